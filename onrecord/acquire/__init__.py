@@ -1,0 +1,1 @@
+"""Finding documents and fetching them: addresses in, captures out."""

@@ -1,0 +1,1 @@
+"""What became of promises and announced events, computed for a date."""

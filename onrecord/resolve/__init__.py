@@ -1,0 +1,1 @@
+"""Facts in, entries out: the same person, body, place and event across documents."""
