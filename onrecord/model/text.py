@@ -111,3 +111,13 @@ class Page:
     def version(self) -> str:
         """The SHA-256 of the text, in hexadecimal: the id of this version of the page."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document that could not be read: why, and what would help."""
+
+    name: str
+    address: str
+    reason: str
+    remedy: str = ""

@@ -1,0 +1,119 @@
+"""Furniture: the lines of a page that belong to no release, named by what they are."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+from onrecord.clean.lines import Line
+from onrecord.lexicon.loader import load_table
+
+PHRASE_WORDS = 8  # words of the longest phrase in the word list
+CRUMB_WORDS = 30  # a trail of crumbs has at most so many words
+CONTACT_WORDS = 30  # a longer line with an address in it is running text
+
+_FRINGE = " \t:;,.>»›«‹<|–—-•·→←▶►▼▲↑↓…+*()[]\u00a0"
+_CRUMB = re.compile(r"\s(?:>|»|›|→|/|\||::|•|·|>>|\\)\s")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+")
+_PHONE = re.compile(r"(?:\+|\(\+|\b00)\d[\d\s()./-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d")
+_LINK = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
+_PAGER = re.compile(r"^(?:page\s)?\d{1,4}(?:\s?(?:of|/|\s)\s?(?:\d{1,4}|…|\.{3}))*$", re.IGNORECASE)
+_MARKS = re.compile(r"^[\W_]+$")
+
+
+@functools.cache
+def _phrases() -> Mapping[str, str]:
+    table = load_table("layout")["furniture"]
+    return {phrase: kind for kind, phrases in reversed(table.items()) for phrase in phrases}
+
+
+@functools.cache
+def _starts() -> tuple[tuple[str, str], ...]:
+    table = load_table("layout")["starts"]
+    return tuple((start, kind) for kind, starts in table.items() for start in starts)
+
+
+@functools.cache
+def _endings() -> tuple[tuple[str, str], ...]:
+    table = load_table("layout")["endings"]
+    return tuple((end, kind) for kind, ends in table.items() for end in ends)
+
+
+def name_furniture(line: Line) -> str | None:
+    """What a line is besides release text ('menu', 'share', 'contact', …), None where nothing."""
+    plain = line.flat.casefold()
+    return (
+        _name_phrase(plain)
+        or _name_start(plain)
+        or _name_row(plain)
+        or _name_pattern(line)
+        or _name_ending(line, plain)
+    )
+
+
+def _name_phrase(plain: str) -> str | None:
+    phrases = _phrases()
+    return phrases.get(plain) or phrases.get(plain.strip(_FRINGE))
+
+
+def _name_start(plain: str) -> str | None:
+    bare = plain.lstrip(" •·-–—|>*")
+    for start, kind in _starts():
+        if bare.startswith(start) and not bare[len(start) : len(start) + 1].isalpha():
+            return kind
+        if bare.startswith(start) and not start[-1].isalpha():
+            return kind
+    return None
+
+
+def _name_row(plain: str) -> str | None:
+    """The kind of the first phrase where the line is nothing but a row of phrases."""
+    words = [word for word in (word.strip(_FRINGE) for word in plain.split()) if word]
+    if not 1 < len(words) <= CRUMB_WORDS * 2:
+        return None
+    first: str | None = None
+    at = 0
+    while at < len(words):
+        kind, size = _longest_phrase(words, at)
+        if not kind:
+            return None
+        first = first or kind
+        at += size
+    return first
+
+
+def _longest_phrase(words: list[str], at: int) -> tuple[str | None, int]:
+    phrases = _phrases()
+    for size in range(min(PHRASE_WORDS, len(words) - at), 0, -1):
+        kind = phrases.get(" ".join(words[at : at + size]))
+        if kind:
+            return kind, size
+    return None, 0
+
+
+def _name_pattern(line: Line) -> str | None:
+    flat = line.flat
+    if _MARKS.match(flat):
+        return "mark"
+    if _PAGER.match(flat):
+        return "pager"
+    if _LINK.match(flat):
+        return "link"
+    if len(line.words) <= CONTACT_WORDS and (_MAIL.search(flat) or _PHONE.search(flat)):
+        return "contact"
+    return _name_crumbs(flat)
+
+
+def _name_crumbs(flat: str) -> str | None:
+    parts = [part.strip() for part in _CRUMB.split(flat)]
+    if len(parts) < 2 or len(flat.split()) > CRUMB_WORDS:
+        return None
+    known = sum(part.casefold().strip(_FRINGE) in _phrases() for part in parts)
+    return "breadcrumb" if known else None
+
+
+def _name_ending(line: Line, plain: str) -> str | None:
+    if len(line.words) > 8:
+        return None
+    return next((kind for end, kind in _endings() if plain.endswith(end)), None)

@@ -1,0 +1,105 @@
+"""A text as lines, wrapped ones joined, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+WRAP_WIDTHS = range(50, 101)  # usual widths of hard-wrapped text, in characters
+FULL_LINE = 14  # a wrapped line is at most so many characters shorter than the widest
+WRAP_SHARE = 0.4  # share of lines with a following line that are full in a wrapped text
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
+_EDGE = " \t\u00a0\u2007\u202f\u2009\u3000\ufeff\u200b\u200e\u200f\u2060\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or wrapped lines joined, at `start:end` without white space around it.
+
+    `flat` is its text with single spaces; `gap` says that a blank line or the beginning
+    of the text stands before it; `hint` is what a page's markup says of it.
+    """
+
+    start: int
+    end: int
+    flat: str
+    gap: bool
+    hint: str | None = None
+
+    @property
+    def words(self) -> list[str]:
+        """What stands between spaces."""
+        return self.flat.split(" ")
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of a text that are not blank, in order."""
+    lines: list[Line] = []
+    last = 0
+    for match in _LINE.finditer(text):
+        start, end = trim_span(text, match.start(), match.end())
+        if start == end:
+            continue
+        gap = not lines or _count_ends(text[last:start]) > 1
+        lines.append(Line(start, end, flatten(text[start:end]), gap))
+        last = end
+    return lines
+
+
+def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The offsets without white space and invisible marks at both ends."""
+    while start < end and (text[start] in _EDGE or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
+        end -= 1
+    return start, end
+
+
+def flatten(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def _count_ends(between: str) -> int:
+    return len(re.findall(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]", between))
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines of a text, those that only wrap a paragraph joined."""
+    lines = split_lines(text)
+    width = find_width(lines)
+    return list(_join_lines(text, lines, width)) if width else lines
+
+
+def find_width(lines: Sequence[Line]) -> int | None:
+    """The width at which the text is hard-wrapped, None where it is not."""
+    width = max((line.end - line.start for line in lines), default=0)
+    if width not in WRAP_WIDTHS:
+        return None
+    followed = [one for one, two in zip(lines, lines[1:], strict=False) if not two.gap]
+    full = sum(one.end - one.start >= width - FULL_LINE for one in followed)
+    return width if full > 1 and full >= WRAP_SHARE * len(followed) else None
+
+
+def _join_lines(text: str, lines: Sequence[Line], width: int) -> Iterator[Line]:
+    open_line: Line | None = None
+    last: Line | None = None
+    for line in lines:
+        if open_line and last and not line.gap and _is_wrap(last, line, width):
+            open_line = Line(
+                open_line.start, line.end, flatten(text[open_line.start : line.end]), open_line.gap
+            )
+        else:
+            if open_line:
+                yield open_line
+            open_line = line
+        last = line
+    if open_line:
+        yield open_line
+
+
+def _is_wrap(one: Line, two: Line, width: int) -> bool:
+    """Whether the next word would not have fitted on the line."""
+    return one.end - one.start + 1 + len(two.words[0]) > width - 2

@@ -1,0 +1,289 @@
+"""A part's words: whole words with hyphens kept, and what the lexicons know of each."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.reading import Part
+from onrecord.model.text import Span
+from onrecord.read.gazetteer import load_adjectives, load_capitals, load_cities, load_states
+from onrecord.read.segment import load_pipeline
+
+TITLE_SHARE = 0.6  # of a line's longer words in capitals from which it is set like a title
+SHOUT_SHARE = 0.7  # of a line's words all in capitals from which it is set in capitals
+TITLE_LENGTH = 30  # words that a line set like a title has at most
+SMALL_WORD = 4  # letters up to which words stay small in titles
+
+_WORD = re.compile(
+    r"(?P<break>\s*\n\s*)"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|[^\W_](?:[^\W_]|[-'.&/](?=[^\W_]))*)"
+    r"|(?P<mark>[^\w\s]|_)"
+)
+_POSSESSIVE = re.compile(r"(?<=\w)'s$|(?<=s)'$", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|[IVX]+(?:-(?:st|nd|rd|th))?")
+_KINDS = {
+    "body": ("names", "bodies"),
+    "plain_body": ("names", "plain_bodies"),
+    "outpost": ("names", "outposts"),
+    "instrument": ("names", "instruments"),
+    "operation": ("names", "operations"),
+    "gathering": ("names", "gatherings"),
+    "venue": ("names", "venues"),
+    "region": ("names", "regions"),
+    "field": ("names", "fields"),
+    "people": ("names", "people"),
+    "generic": ("names", "generic_people"),
+    "particle": ("names", "particles"),
+    "calendar": ("names", "calendar"),
+    "post": ("offices", "posts"),
+    "loose": ("offices", "loose_posts"),
+    "after_post": ("offices", "after_post"),
+    "before_post": ("offices", "before_post"),
+    "title": ("offices", "titles"),
+    "rank": ("offices", "ranks"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, a mark or a line break at `start` of its part; `kinds` are what lexicons say of it.
+
+    `capital` says that it is written with a capital where that tells something: not in a
+    title that gives every word one, and not at the head of a sentence where the word is an
+    ordinary one.
+    """
+
+    text: str
+    start: int
+    end: int
+    low: str
+    kinds: frozenset[str]
+    capital: bool
+    first: bool
+    tag: str
+    entity: str
+
+    def has(self, *kinds: str) -> bool:
+        """Whether the lexicons know the word as one of these."""
+        return not self.kinds.isdisjoint(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A part with its words in order."""
+
+    part: Part
+    words: tuple[Word, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The page's span from the word at `start` to the one before `end`."""
+        return self.part.cut(self.words[start].start, self.words[end - 1].end)
+
+    def place(self, at: int) -> int:
+        """The page offset of a word."""
+        return self.part.offset + self.words[at].start
+
+    def word(self, at: int) -> Word:
+        """The word at that place; a line break beyond both ends."""
+        return self.words[at] if 0 <= at < len(self.words) else BREAK
+
+    def starts(self) -> Mapping[int, int]:
+        """The place of each word by its offset in the part."""
+        return {word.start: at for at, word in enumerate(self.words)}
+
+
+BREAK = Word("\n", 0, 0, "\n", frozenset({"break"}), False, False, "SPACE", "")
+
+
+def make_sheets(parts: Iterable[Part]) -> tuple[Sheet, ...]:
+    """The parts with their words, capitals judged over the whole page."""
+    raw = [(part, list(_split(part.doc.text))) for part in parts]
+    known = _count_capitals(pieces for _, pieces in raw)
+    return tuple(Sheet(part, tuple(_read_words(part, pieces, known))) for part, pieces in raw)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    start: int
+    kind: str
+    titled: bool
+    first: bool
+
+
+def _split(text: str) -> Iterable[_Piece]:
+    line: list[_Piece] = []
+    for piece in _cut_pieces(text):
+        if piece.kind == "break":
+            yield from _mark_title(line)
+            yield piece
+            line = []
+        else:
+            line.append(piece)
+    yield from _mark_title(line)
+
+
+def _cut_pieces(text: str) -> Iterable[_Piece]:
+    first = True
+    for match in _WORD.finditer(text):
+        kind = str(match.lastgroup)
+        if kind != "word":
+            yield _Piece(match[0], match.start(), kind, False, False)
+            first = kind == "break" or match[0] in ".!?:" or (first and match[0] in "\"'([•-–—*")
+            continue
+        tail = _POSSESSIVE.search(match[0])
+        cut = tail.start() if tail else len(match[0])
+        yield _Piece(match[0][:cut], match.start(), "word", False, first)
+        if tail:
+            yield _Piece(tail[0], match.start() + cut, "owner", False, False)
+        first = False
+
+
+def _mark_title(line: list[_Piece]) -> list[_Piece]:
+    words = [p.text for p in line if p.kind == "word" and p.text[0].isalpha()]
+    longer = [word for word in words if len(word) > SMALL_WORD]
+    if len(words) < 4 or len(words) > TITLE_LENGTH or not longer:
+        return line
+    tall = sum(word[0].isupper() for word in longer)
+    ended = line[-1].text in ".!?"
+    if tall < TITLE_SHARE * len(longer) or ended or any(p.text == "," for p in line[:-1]):
+        return line
+    return [_Piece(p.text, p.start, p.kind, True, p.first) for p in line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """How often words stand with and without a capital where it tells something."""
+
+    tall: Mapping[str, int]
+    small: Mapping[str, int]
+
+
+def _count_capitals(pages: Iterable[Iterable[_Piece]]) -> _Case:
+    tall: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for pieces in pages:
+        for piece in pieces:
+            if piece.kind == "word" and not piece.titled and not piece.first:
+                (tall if piece.text[0].isupper() else small)[piece.text.lower()] += 1
+    return _Case(tall, small)
+
+
+def _read_words(part: Part, pieces: Iterable[_Piece], case: _Case) -> Iterable[Word]:
+    tokens = {token.idx: token for token in part.doc}
+    token: Token | None = None
+    for piece in pieces:
+        token = tokens.get(piece.start, token)
+        low = piece.text.lower()
+        kinds = find_kinds(piece.text) if piece.kind == "word" else frozenset({piece.kind})
+        last = _last_token(tokens, piece) or token
+        tag = last.pos_ if last is not None else "X"
+        capital = piece.kind == "word" and _is_capital(piece, kinds, tag, case)
+        entity = token.ent_type_ if token is not None else ""
+        end = piece.start + len(piece.text)
+        yield Word(piece.text, piece.start, end, low, kinds, capital, piece.first, tag, entity)
+
+
+def _last_token(tokens: Mapping[int, Token], piece: _Piece) -> Token | None:
+    joint = max(piece.text.rfind("-"), piece.text.rfind("/"))
+    return tokens.get(piece.start + joint + 1)
+
+
+def _is_capital(piece: _Piece, kinds: frozenset[str], tag: str, case: _Case) -> bool:
+    text, low = piece.text, piece.text.lower()
+    if not text[0].isupper() or "stop" in kinds or "calendar" in kinds:
+        return False
+    if not (piece.first or piece.titled):
+        return True
+    if case.tall.get(low, 0) or not kinds.isdisjoint({"state", "adjective", "city", "acronym"}):
+        return True
+    if piece.titled and tag in {"VERB", "AUX", "ADV", "ADP"} and "post" not in kinds:
+        return False
+    if "common" not in kinds:
+        return tag not in {"VERB", "AUX", "ADV", "ADP", "DET", "PRON"} or "-" in text
+    structural = kinds & {"body", "post", "instrument", "title", "rank", "venue", "operation"}
+    return bool(structural) or (tag in {"PROPN", "ADJ", "NOUN"} and not case.small.get(low, 0))
+
+
+@functools.lru_cache(maxsize=100_000)
+def find_kinds(text: str) -> frozenset[str]:
+    """What the lexicons know of a word as it is written."""
+    low = text.lower()
+    forms = {low, *_singulars(low)}
+    kinds = {kind for kind, place in _KINDS.items() if forms & load_words(*place)}
+    tails = {low.rpartition("-")[2], low.partition("-")[0]} if "-" in low else set()
+    if tails & load_words("offices", "posts"):
+        kinds.add("post")
+    if "-" in low and low.rpartition("-")[2] in load_words("names", "bodies"):
+        kinds.add("body")
+    if forms & _common_words():
+        kinds.add("common")
+    if low not in load_words("names", "bodies") and _singulars(low) & _plural_heads():
+        kinds.add("plural")
+    return frozenset(kinds | _name_kinds(text, low))
+
+
+def _name_kinds(text: str, low: str) -> set[str]:
+    kinds = set()
+    if low in load_pipeline().Defaults.stop_words and text not in {"US", "IT"}:
+        kinds.add("stop")
+    if is_acronym(text):
+        kinds.add("acronym")
+    if low in load_states() and text[0].isupper() and text != "us":
+        kinds.add("state")
+    if low in load_adjectives():
+        kinds.add("adjective")
+    if low in load_cities():
+        kinds.add("city")
+    if low in load_capitals():
+        kinds.add("capital_city")
+    if text[0].isdigit():
+        kinds.add("number")
+    if _ORDINAL.fullmatch(text):
+        kinds.add("ordinal")
+    return kinds
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a word is written like an acronym: two capitals or more, few small letters."""
+    letters = [c for c in text if c.isalpha()]
+    tall = sum(c.isupper() for c in letters)
+    if text in load_words("names", "no_acronyms") or not 2 <= len(letters) <= 10:
+        return False
+    return tall >= 2 and text[0].isupper() and tall > len(letters) - tall
+
+
+def _plural_heads() -> frozenset[str]:
+    people = load_words("names", "people") | load_words("offices", "posts")
+    return people | load_words("names", "bodies") | load_words("names", "instruments")
+
+
+def _singulars(low: str) -> set[str]:
+    forms = set()
+    if low.endswith("ies"):
+        forms.add(low[:-3] + "y")
+    if low.endswith(("ses", "xes", "ches", "shes")):
+        forms.add(low[:-2])
+    if low.endswith("s") and not low.endswith("ss"):
+        forms.add(low[:-1])
+    if low.endswith("men"):
+        forms.add(low[:-3] + "man")
+    if "-" in low:
+        head, _, rest = low.partition("-")
+        forms |= {f"{single}-{rest}" for single in (head[:-1],) if head.endswith("s")}
+    return forms
+
+
+@functools.cache
+def _common_words() -> frozenset[str]:
+    """The nouns, adjectives and verbs that the pipeline's lemmatiser knows."""
+    index = load_pipeline().get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    return frozenset(word for words in index.values() for word in words)

@@ -1,0 +1,160 @@
+"""Questions to the dependency parse, answered the same way everywhere.
+
+The parse of a long official sentence is often wrong far from the verb, so what these
+functions give is checked by word order where it matters.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from onrecord.lexicon.loader import load_words
+
+Tense = Literal["past", "present", "future", "unreal", "infinitive", "bare"]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
+CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "xcomp", "acl", "parataxis", "pcomp"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+VERBS = frozenset({"VERB", "AUX"})
+CHAIN_LIMIT = 12  # steps up a tree: deeper than any sentence that can be read
+BE = frozenset({"be", "'s"})
+
+
+@functools.cache
+def _fold_lemma(lemma: str, text: str, tag: str) -> str:
+    word = lemma.lower()
+    if tag in {"NNPS", "NNP"} and text.lower().endswith("s") and not text.lower().endswith("ss"):
+        return text.lower()[:-1]
+    return word
+
+
+def base_form(token: Token) -> str:
+    """The lemma in small letters, the plural of a capitalised noun undone too."""
+    return _fold_lemma(token.lemma_, token.text, token.tag_)
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the tagger takes the word for a form of a verb."""
+    return token.pos_ in VERBS or (token.tag_.startswith("VB") and token.dep_ not in {"amod", "compound"})
+
+
+def climb_tree(token: Token) -> Iterator[Token]:
+    """The token and what governs it, up to the sentence's root."""
+    for _ in range(CHAIN_LIMIT):
+        yield token
+        if token.head.i == token.i:
+            return
+        token = token.head
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The verb whose clause the word stands in; the word itself where it is one."""
+    for above in climb_tree(token):
+        if is_verb(above) and above.dep_ not in {"aux", "auxpass", "amod", "compound"}:
+            return above
+    return None
+
+
+def child_of(token: Token, deps: frozenset[str]) -> Token | None:
+    """The first dependant that stands in one of these relations."""
+    return next((child for child in token.children if child.dep_ in deps), None)
+
+
+def find_subject(verb: Token) -> Token | None:
+    """The word that heads the subject, inherited by coordinated and open clauses."""
+    for above in climb_tree(verb):
+        found = child_of(above, SUBJECTS)
+        if found is not None and not _is_dummy(found):
+            return above.head if _is_relative(found) and above.dep_ == "relcl" else found
+        if above.dep_ == "acl" and above.tag_ in {"VBG", "VBN"}:
+            return above.head
+        if above.dep_ not in {"conj", "xcomp", "advcl", "dep"}:
+            return None
+    return None
+
+
+def _is_dummy(token: Token) -> bool:
+    return token.dep_ == "expl" or (token.lower_ == "there" and token.tag_ == "EX")
+
+
+def _is_relative(token: Token) -> bool:
+    return token.tag_ in {"WDT", "WP"} or token.lower_ == "that"
+
+
+def find_object(verb: Token) -> Token | None:
+    """The word that heads the verb's direct object."""
+    return child_of(verb, OBJECTS)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive: with an auxiliary, or a participle after its noun."""
+    if child_of(verb, frozenset({"nsubjpass", "auxpass"})) is not None:
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "conj" and is_verb(verb.head):
+        return child_of(verb, SUBJECTS) is None and not _has_have(verb) and is_passive(verb.head)
+    return verb.dep_ in {"acl", "amod"} and not _has_have(verb)
+
+
+def _has_have(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether a negation stands with the verb, its subject or its object."""
+    return any(
+        child.dep_ == "neg"
+        or child.lower_ in load_words("modality", "negation.words")
+        or (child.dep_ in SUBJECTS | OBJECTS and any(c.lower_ == "no" for c in child.children))
+        for child in verb.children
+    )
+
+
+def find_modal(verb: Token) -> Token | None:
+    """The modal verb of the verb's group, shared by coordinated verbs without one of their own."""
+    for above in climb_tree(verb):
+        found = next((c for c in above.children if c.tag_ == "MD"), None)
+        if found is not None:
+            return found
+        if above.dep_ != "conj" or above.tag_ not in {"VB", "VBN"} or not is_verb(above.head):
+            return None
+        if child_of(above, SUBJECTS) is not None:
+            return None
+    return None
+
+
+def find_tense(verb: Token) -> Tense:
+    """The time the verb's group speaks of."""
+    modal = find_modal(verb)
+    if modal is not None:
+        return "future" if modal.lower_ in load_words("modality", "future.modals") else "unreal"
+    if _has_particle(verb):
+        return "infinitive"
+    auxiliaries = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    tags = {c.tag_ for c in auxiliaries} or {verb.tag_}
+    if "VBD" in tags or any(c.lemma_ == "have" for c in auxiliaries):
+        return "past"
+    if tags & {"VBZ", "VBP"}:
+        return "present"
+    return "past" if verb.tag_ == "VBN" else "bare"
+
+
+def _has_particle(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def has_be(verb: Token) -> bool:
+    """Whether a form of 'to be' governs the infinitive: 'is to open', 'was to open'."""
+    head = verb.head
+    return verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in BE and head.i != verb.i
+
+
+def words_before(doc: Doc, start: int, count: int) -> list[str]:
+    """Up to `count` words in small letters before a token, in their order."""
+    return [doc[i].lower_ for i in range(max(0, start - count), start)]

@@ -1,0 +1,147 @@
+"""Word order around names: what leads up to one, and which ones stand in one list.
+
+A long list of names with offices is where a parse breaks first; the words between the
+names say more.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+
+from spacy.tokens import Doc, Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.recognise.grammar import FINITE, SUBJECTS
+from onrecord.recognise.scene import Atom, Sentence
+
+NOUNISH = frozenset(
+    {"DT", "PRP$", "POS", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "PDT"}
+)
+LINKS = frozenset({",", ";", "and", "&", "as", "well", "also", "along", "together", "or", "both"})
+INNER = frozenset({"of", "for", "the", "(", ")", "-", "–"})
+EDGE_REACH = 12  # words a description may stand before the name it leads to
+
+Cues = Mapping[str, frozenset[tuple[str, ...]]]
+
+
+@functools.cache
+def load_cues(key: str, table: str = "events") -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The phrases of a list by their last word, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in load_words(table, key):
+        words = tuple(phrase.split())
+        found.setdefault(words[-1], []).append(words)
+    return {last: tuple(sorted(p, key=len, reverse=True)) for last, p in found.items()}
+
+
+def left_edge(doc: Doc, at: int, floor: int) -> int:
+    """Where the noun phrase that ends in the word at `at` begins, articles and all."""
+    edge = at
+    while edge > max(floor, at - EDGE_REACH) and _belongs(doc[edge - 1]):
+        edge -= 1
+    return edge
+
+
+def _belongs(token: Token) -> bool:
+    if token.tag_ in NOUNISH and token.lower_ not in LINKS:
+        return True
+    return token.dep_ == "amod" and token.tag_ in {"VBN", "VBG"}
+
+
+def find_cue(sentence: Sentence, at: int, key: str) -> tuple[int, tuple[str, ...]] | None:
+    """The phrase of the lexicon list `key` that leads to the noun phrase at `at`.
+
+    Gives the token where the phrase begins and its words; None where none stands there.
+    """
+    doc = sentence.doc
+    cues = load_cues(key)
+    for edge in _edges(doc, at, sentence.start):
+        if edge == sentence.start:
+            continue
+        for words in cues.get(doc[edge - 1].lower_, ()):
+            begin = edge - len(words)
+            if begin >= sentence.start and all(
+                doc[begin + n].lower_ == word for n, word in enumerate(words)
+            ):
+                return begin, words
+    return None
+
+
+def _edges(doc: Doc, at: int, floor: int) -> Sequence[int]:
+    edge = left_edge(doc, at, floor)
+    return (at,) if edge == at else (at, edge)
+
+
+def preposition_before(sentence: Sentence, at: int) -> Token | None:
+    """The preposition whose noun phrase begins or holds the word at `at`."""
+    edge = left_edge(sentence.doc, at, sentence.start)
+    if edge <= sentence.start:
+        return None
+    before = sentence.doc[edge - 1]
+    return before if before.tag_ in {"IN", "TO"} or before.dep_ == "prep" else None
+
+
+def group_of(sentence: Sentence, first: Atom) -> list[Atom]:
+    """The atom and those listed after it."""
+    group = [first]
+    atoms = sentence.atoms
+    at = atoms.index(first)
+    for atom in atoms[at + 1 :]:
+        if not _is_listed(sentence, group[-1], atom):
+            break
+        group.append(atom)
+    return group
+
+
+def _is_listed(sentence: Sentence, last: Atom, atom: Atom) -> bool:
+    gap = sentence.doc[last.end : atom.start]
+    if not any(token.lower_ in LINKS for token in gap) or not all(map(_is_link, gap)):
+        return False
+    return not _starts_clause(sentence, atom, last)
+
+
+def _is_link(token: Token) -> bool:
+    word = token.lower_
+    if word in LINKS or word in INNER or token.is_space:
+        return True
+    if word == "with":
+        return token.i > 0 and token.nbor(-1).lower_ in {"along", "together"}
+    return token.tag_ in NOUNISH
+
+
+def _starts_clause(sentence: Sentence, atom: Atom, last: Atom) -> bool:
+    """Whether the name is the subject of a verb of its own and not one more of the list."""
+    at = atom.end
+    while at < sentence.end and sentence.doc[at].tag_ == "RB":
+        at += 1
+    if at >= sentence.end or sentence.doc[at].tag_ not in FINITE:
+        return False
+    heads = [t for t in sentence.doc[last.start : last.end] if t.dep_ in SUBJECTS]
+    return not any(verb.i >= atom.end for verb in (h.head for h in heads)) and _has_verb(
+        sentence, last.start
+    )
+
+
+def _has_verb(sentence: Sentence, end: int) -> bool:
+    return any(t.tag_ in FINITE for t in sentence.doc[sentence.start : end])
+
+
+def lists_led_by(sentence: Sentence, key: str) -> list[tuple[int, list[Atom]]]:
+    """Each list of atoms that a phrase of the lexicon list `key` leads to, with its place."""
+    found: list[tuple[int, list[Atom]]] = []
+    taken = -1
+    for atom in sentence.atoms:
+        if atom.start < taken:
+            continue
+        cue = find_cue(sentence, atom.start, key)
+        if cue is not None:
+            group = group_of(sentence, atom)
+            found.append((cue[0], group))
+            taken = group[-1].end
+    return found
+
+
+def has_words(tokens: Iterable[Token], words: frozenset[str]) -> bool:
+    """Whether one of the words stands among the tokens, in any form of its capital letters."""
+    return any(token.lower_ in words for token in tokens)

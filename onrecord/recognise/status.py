@@ -1,0 +1,142 @@
+"""Whether an event took place, is to come, was put off or dropped, or is only thought of."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.fact import EventStatus
+from onrecord.recognise.grammar import (
+    base_form,
+    climb_tree,
+    find_modal,
+    find_tense,
+    has_be,
+    is_negated,
+    is_verb,
+)
+from onrecord.recognise.phrases import has_words
+from onrecord.recognise.triggers import Trigger
+
+UNREAL: None = None
+PHRASE_REACH = 3  # words of a phrasal verb after its verb
+
+
+def judge_status(trigger: Trigger) -> EventStatus | None:
+    """The status the grammar gives a trigger; None for an event that is only thought of."""
+    verb = trigger.verb
+    marked = _marked_future(trigger)
+    if verb is None:
+        return "scheduled" if marked else "held"
+    moved = _moved(verb) or (_moved(verb.head) if verb.dep_ in {"xcomp", "conj"} else None)
+    if moved is not None and _concerns(trigger, verb):
+        return moved
+    if not _concerns(trigger, verb):
+        return "scheduled" if marked else "held"
+    found = _from_verb(trigger, verb)
+    return "scheduled" if marked and found == "held" and trigger.noun and not _is_past(verb) else found
+
+
+def _marked_future(trigger: Trigger) -> bool:
+    words = load_words("events", "status.future_adjectives")
+    return has_words((t for t in trigger.token.children if t.i < trigger.token.i), words)
+
+
+def _concerns(trigger: Trigger, verb: Token) -> bool:
+    """Whether the verb tells of the event itself and not of what was done at it."""
+    if not trigger.noun:
+        return True
+    for above in climb_tree(trigger.token):
+        if above.i == verb.i:
+            return True
+        if above.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and above.head.i == verb.i:
+            return True
+        if above.dep_ == "prep":
+            return above.head.i == verb.i and base_form(verb) in load_words("events", "frame.part")
+    return False
+
+
+def _moved(verb: Token) -> EventStatus | None:
+    lemma = base_form(verb)
+    if lemma in load_words("events", "status.postpone"):
+        return "postponed"
+    if lemma == "put" and _followed_by(verb, {"off", "back"}):
+        return "postponed"
+    if lemma == "call":
+        return "cancelled" if _followed_by(verb, {"off"}) else None
+    if lemma in load_words("events", "status.cancel"):
+        return "cancelled"
+    if is_negated(verb) and find_tense(verb) == "future" and lemma in {"take", "hold", "go"}:
+        return "cancelled"
+    return None
+
+
+def _followed_by(verb: Token, words: set[str]) -> bool:
+    after = verb.doc[verb.i + 1 : verb.i + 1 + PHRASE_REACH]
+    return any(token.lower_ in words for token in after)
+
+
+def _from_verb(trigger: Trigger, verb: Token) -> EventStatus | None:
+    if is_negated(verb) or _is_supposed(verb):
+        return UNREAL
+    tense = find_tense(verb)
+    if tense == "future":
+        return "scheduled"
+    if tense == "unreal":
+        return "scheduled" if _is_reported_plan(verb) else UNREAL
+    if tense in {"infinitive", "bare"}:
+        return _from_infinitive(trigger, verb)
+    if base_form(verb) in load_words("events", "status.schedule") and trigger.noun:
+        return "scheduled"
+    return "held"
+
+
+def _is_supposed(verb: Token) -> bool:
+    marks = load_words("modality", "unreal.marks")
+    return any(c.dep_ in {"mark", "advmod"} and c.lower_ in marks for c in verb.children)
+
+
+def _is_reported_plan(verb: Token) -> bool:
+    """'It was announced that the summit would be held': a plan, seen from the past."""
+    modal = find_modal(verb)
+    return (
+        modal is not None
+        and modal.lower_ in {"would", "'d"}
+        and verb.dep_ == "ccomp"
+        and find_tense(verb.head) == "past"
+    )
+
+
+def _from_infinitive(trigger: Trigger, verb: Token) -> EventStatus | None:
+    if verb.tag_ in {"VBG", "VBN"}:
+        return _from_head(trigger, verb)
+    if has_be(verb):
+        return "scheduled"
+    head = verb.head
+    if head.i == verb.i or not is_verb(head):
+        if base_form(head) in load_words("events", "status.hypothetical_nouns"):
+            return UNREAL
+        return "scheduled" if verb.tag_ == "VB" else "held"
+    if base_form(head) in load_words("events", "status.hypothetical"):
+        return UNREAL
+    if base_form(head) in load_words("events", "status.schedule") | {"agree", "decide", "be"}:
+        return "scheduled"
+    if verb.dep_ == "conj":
+        return _from_verb(trigger, head)
+    return _from_head(trigger, verb)
+
+
+def _from_head(trigger: Trigger, verb: Token) -> EventStatus | None:
+    head = verb.head
+    if head.i == verb.i or not is_verb(head):
+        return "held"
+    tense = find_tense(head)
+    if tense == "future":
+        return "scheduled"
+    if tense == "unreal" or base_form(head) in load_words("events", "status.hypothetical"):
+        return UNREAL
+    return "held"
+
+
+def _is_past(verb: Token) -> bool:
+    return find_tense(verb) == "past"

@@ -1,0 +1,117 @@
+"""Facts with every value's quotation, cut from the text of its version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from onrecord.register import schema
+from onrecord.register.views import FactView, Quotation, Value
+
+CHUNK = 400  # facts whose claims are fetched by one statement
+
+
+def load_facts(
+    connection: Connection, condition: ColumnElement[bool], *, current: bool
+) -> list[FactView]:
+    """The facts that meet a condition, by publication and place in the text.
+
+    With `current` only those that the register holds at present, not what it once held.
+    """
+    rows = connection.execute(_fact_statement(condition, current)).all()
+    values: dict[int, list[Value]] = {row.id: [] for row in rows}
+    quoted = {row.id: row for row in rows}
+    ids = list(quoted)
+    for start in range(0, len(ids), CHUNK):
+        for claim in _load_claims(connection, ids[start : start + CHUNK]):
+            values[claim.fact_id].append(_value(claim, quoted[claim.fact_id]))
+    return [_fact(row, values[row.id]) for row in rows]
+
+
+def _fact_statement(condition: ColumnElement[bool], current: bool) -> Any:
+    facts, versions = schema.facts, schema.versions
+    releases, documents = schema.releases, schema.documents
+    length = facts.c.evidence_end - facts.c.evidence_start
+    statement = (
+        select(
+            facts,
+            releases.c.own.label("release"),
+            releases.c.headline,
+            versions.c.hash,
+            documents.c.name.label("document"),
+            documents.c.address,
+            func.substr(versions.c.text, facts.c.evidence_start + 1, length).label("evidence"),
+        )
+        .join(releases, releases.c.id == facts.c.release_id)
+        .join(versions, versions.c.id == facts.c.version_id)
+        .join(documents, documents.c.id == versions.c.document_id)
+        .where(condition)
+        .order_by(facts.c.published, documents.c.name, facts.c.evidence_start, facts.c.id)
+    )
+    return statement.where(facts.c.recorded_to.is_(None)) if current else statement
+
+
+def _load_claims(connection: Connection, facts: Sequence[int]) -> Sequence[Any]:
+    claims, names, versions = schema.claims, schema.names, schema.versions
+    length = claims.c.end - claims.c.start
+    return connection.execute(
+        select(
+            claims.c.fact_id,
+            claims.c.slot,
+            claims.c.value,
+            claims.c.start,
+            claims.c.end,
+            names.c.entry,
+            func.coalesce(schema.entries.c.label, names.c.label).label("label"),
+            func.substr(versions.c.text, claims.c.start + 1, length).label("quote"),
+        )
+        .join(schema.facts, schema.facts.c.id == claims.c.fact_id)
+        .join(versions, versions.c.id == schema.facts.c.version_id)
+        .outerjoin(names, names.c.id == claims.c.name_id)
+        .outerjoin(schema.entries, schema.entries.c.id == names.c.entry)
+        .where(claims.c.fact_id.in_(facts))
+        .order_by(claims.c.id)
+    ).all()
+
+
+def _quotation(fact: Any, start: int, end: int, text: str) -> Quotation:
+    return Quotation(
+        document=fact.document,
+        release=fact.release,
+        version=fact.hash,
+        start=start,
+        end=end,
+        text=text,
+        published=fact.published,
+        address=fact.address,
+    )
+
+
+def _value(claim: Any, fact: Any) -> Value:
+    return Value(
+        slot=claim.slot,
+        value=claim.label if claim.entry else claim.value,
+        entry=claim.entry,
+        quotation=_quotation(fact, claim.start, claim.end, claim.quote),
+    )
+
+
+def _fact(row: Any, values: Sequence[Value]) -> FactView:
+    return FactView(
+        id=row.own,
+        entry=row.entry,
+        layer=row.layer,
+        kind=row.kind,
+        status=row.status,
+        start=row.start,
+        end=row.end,
+        rule=row.rule,
+        confidence=row.confidence,
+        headline=row.headline,
+        evidence=_quotation(row, row.evidence_start, row.evidence_end, row.evidence),
+        values=tuple(values),
+        recorded_from=row.recorded_from,
+        recorded_to=row.recorded_to,
+    )

@@ -1,0 +1,213 @@
+"""The tables of a register.
+
+A *document* is a page under a name; a *version* is one distinct text of it; a *release* is a
+dated or headed piece of that text. A *fact* is an event, act, commitment, office or quote
+that one version tells; its *claims* are the values of its slots, each with the quotation it
+stands on. A *name* is one way of calling somebody or something; names that mean the same
+share an *entry*, and so do facts that tell the same event, act or commitment.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+schema_steps = Table(
+    "schema_steps",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("applied_at", String, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("command", String, nullable=False),
+    Column("rules", String, nullable=False),
+    Column("started_at", String, nullable=False),
+    Column("finished_at", String),
+    Column("read", Integer, nullable=False, default=0),
+    Column("unchanged", Integer, nullable=False, default=0),
+    Column("changed", Integer, nullable=False, default=0),
+    Column("unreadable", Integer, nullable=False, default=0),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("address", String, nullable=False),
+    Column("institution", String),
+    Column("digest", String, nullable=False),
+    Column("rules", String, nullable=False),
+    Column("version_id", Integer),
+)
+
+unreadable = Table(
+    "unreadable",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("remedy", String, nullable=False),
+    Column("recorded_at", String, nullable=False),
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("digest", String, nullable=False),
+    Column("media", String, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    UniqueConstraint("document_id", "digest"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("hash", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("lang", String, nullable=False),
+    Column("derived", Boolean, nullable=False),
+    Column("furniture", Text, nullable=False),
+    Column("recorded_from", String, nullable=False),
+    Column("recorded_to", String),
+    Index("versions_by_document", "document_id", "hash"),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("own", String, nullable=False),
+    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("body_start", Integer, nullable=False),
+    Column("headline", Text),
+    Column("published", String),
+    Column("main", Boolean, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Index("releases_by_own", "own"),
+    Index("releases_by_version", "version_id"),
+    Index("releases_by_day", "current", "main", "published"),
+)
+
+names = Table(
+    "names",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("type", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("label", String, nullable=False),
+    Column("own", String, nullable=False, unique=True),
+    Column("entry", String, nullable=False),
+    UniqueConstraint("type", "key"),
+    Index("names_by_entry", "entry"),
+)
+
+forms = Table(
+    "forms",
+    metadata,
+    Column("name_id", ForeignKey("names.id"), primary_key=True),
+    Column("version_id", ForeignKey("versions.id"), primary_key=True),
+    Column("form", String, primary_key=True),
+    Index("forms_by_form", "form"),
+    Index("forms_by_version", "version_id"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("name_id", ForeignKey("names.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Index("mentions_by_version", "version_id"),
+    Index("mentions_by_name", "name_id"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("own", String, nullable=False),
+    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("release_id", ForeignKey("releases.id"), nullable=False),
+    Column("layer", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("status", String),
+    Column("start", String),
+    Column("end", String),
+    Column("earliest", String),
+    Column("latest", String),
+    Column("published", String),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("recorded_from", String, nullable=False),
+    Column("recorded_to", String),
+    Column("entry", String, nullable=False),
+    Index("facts_by_own", "own"),
+    Index("facts_by_version", "version_id"),
+    Index("facts_by_entry", "entry"),
+    Index("facts_by_time", "layer", "recorded_to", "earliest"),
+    Index("facts_by_start", "layer", "start"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fact_id", ForeignKey("facts.id"), nullable=False),
+    Column("slot", String, nullable=False),
+    Column("value", Text),
+    Column("name_id", ForeignKey("names.id")),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Index("claims_by_fact", "fact_id"),
+    Index("claims_by_name", "name_id", "slot"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("layer", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("status", String),
+    Column("start", String),
+    Column("end", String),
+    Column("earliest", String),
+    Column("latest", String),
+    Column("first_published", String),
+    Column("last_published", String),
+    Column("label", Text, nullable=False),
+    Column("facts", Integer, nullable=False),
+    Column("releases", Integer, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Index("entries_by_time", "layer", "earliest", "id"),
+    Index("entries_by_use", "layer", "facts"),
+)

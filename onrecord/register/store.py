@@ -1,0 +1,124 @@
+"""Opening a register: one SQLite file, migrated step by step.
+
+Everything that only SQLite understands is here and in `search`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy.exc import DatabaseError
+
+from onrecord.errors import RegisterError
+from onrecord.register import search
+from onrecord.register.schema import metadata, schema_steps
+
+FILE_NAME = "register.db"
+BUSY_SECONDS = 30  # how long a process waits for another's write
+PAGE_CACHE_KIB = 65_536
+
+
+def _create_tables(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
+def _create_index(connection: Connection) -> None:
+    search.create_index(connection)
+
+
+MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
+    ("0001 tables", _create_tables),
+    ("0002 full-text index", _create_index),
+)
+
+
+def now() -> str:
+    """The present moment in UTC, ISO 8601 with microseconds, fit for comparison as text."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def open_engine(home: Path, *, create: bool = False) -> Engine:
+    """The engine of the register in folder `home`, migrated to this version's schema.
+
+    With `create` a missing register is made. Raises `RegisterError` where there is none, where
+    the file is no register, or where a newer version of the program has written it.
+    """
+    path = home / FILE_NAME
+    if not path.exists():
+        if not create:
+            raise RegisterError(f"{home}: no register here; 'onrecord add' makes one")
+        _make_folder(home)
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    try:
+        _migrate(engine)
+    except DatabaseError as error:
+        raise RegisterError(f"{path}: cannot be opened as a register: {error.orig}") from error
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection in one write transaction: all of it is kept, or nothing."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+def _make_folder(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RegisterError(f"{home}: cannot be made: {error.strerror}") from error
+
+
+def _configure(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by `_begin`, not by the driver
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        f"cache_size=-{PAGE_CACHE_KIB}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(engine: Engine) -> None:
+    with engine.connect() as connection:
+        done = _applied(connection)
+    known = {name for name, _ in MIGRATIONS}
+    if done - known:
+        raise RegisterError(
+            f"{engine.url.database}: written by a newer onrecord ({sorted(done - known)[0]}); "
+            "install that version or use another home"
+        )
+    for name, step in MIGRATIONS:
+        if name not in done:
+            _apply(engine, name, step)
+
+
+def _apply(engine: Engine, name: str, step: Callable[[Connection], None]) -> None:
+    with writing(engine) as connection:
+        if name in _applied(connection):
+            return
+        step(connection)
+        connection.execute(insert(schema_steps).values(name=name, applied_at=now()))
+
+
+def _applied(connection: Connection) -> set[str]:
+    if not inspect(connection).has_table(schema_steps.name):
+        return set()
+    return set(connection.scalars(select(schema_steps.c.name)))

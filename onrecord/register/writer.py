@@ -1,0 +1,192 @@
+"""Writing documents: a version's facts replace what the register held of that document."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from onrecord.model.fact import Facts
+from onrecord.model.identity import derive_id
+from onrecord.model.reading import Reading
+from onrecord.model.text import Page, Unreadable
+from onrecord.register import schema, search
+from onrecord.register.claims import Place, Touched, close_facts, insert_row, replace_facts
+
+Outcome = Literal["new", "changed", "reread", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is kept of a capture: its document's name and address, its bytes' hash and type."""
+
+    name: str
+    address: str
+    digest: str
+    media: str
+    institution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document as the register holds it: the bytes and the rules it was last read with."""
+
+    digest: str
+    rules: str
+
+
+def load_known(connection: Connection) -> dict[str, Known]:
+    """Every document that the register holds, by name."""
+    columns = schema.documents.c
+    rows = connection.execute(select(columns.name, columns.digest, columns.rules))
+    return {name: Known(digest, rules) for name, digest, rules in rows}
+
+
+def record_unreadable(connection: Connection, failure: Unreadable, moment: str) -> None:
+    """List a document that could not be read, with the reason; an older reason gives way."""
+    table = schema.unreadable
+    connection.execute(delete(table).where(table.c.name == failure.name))
+    connection.execute(
+        insert(table).values(
+            name=failure.name,
+            address=failure.address,
+            reason=failure.reason,
+            remedy=failure.remedy,
+            recorded_at=moment,
+        )
+    )
+
+
+def write_document(
+    connection: Connection,
+    source: Source,
+    reading: Reading,
+    facts: Facts,
+    *,
+    rules: str,
+    moment: str,
+    touched: Touched,
+) -> Outcome:
+    """Keep what one document says; the same text read by the same rules changes nothing.
+
+    A new text is a new version and closes the old one's facts; the same text read by other
+    rules keeps the facts that are still found, closes the rest and adds the new ones.
+    """
+    document, old = _find_document(connection, source, rules)
+    _record_capture(connection, document, source, moment)
+    connection.execute(delete(schema.unreadable).where(schema.unreadable.c.name == source.name))
+    version = _current_version(connection, document)
+    page = reading.page
+    same_text = version is not None and version[1] == page.version
+    if same_text and old is not None and old.rules == rules:
+        return "unchanged"
+    if version is not None and not same_text:
+        _close_version(connection, version[0], moment, touched)
+    if version is not None and same_text:
+        number = version[0]
+        _retire_releases(connection, number)
+    else:
+        number = _insert_version(connection, document, page, moment)
+    releases = _insert_releases(connection, number, page)
+    replace_facts(connection, Place(number, tuple(releases), page, moment), reading, facts, touched)
+    if old is None:
+        return "new"
+    return "reread" if same_text else "changed"
+
+
+def _find_document(connection: Connection, source: Source, rules: str) -> tuple[int, Known | None]:
+    table = schema.documents
+    row = connection.execute(
+        select(table.c.id, table.c.digest, table.c.rules).where(table.c.name == source.name)
+    ).first()
+    values = {
+        "address": source.address,
+        "institution": source.institution,
+        "digest": source.digest,
+        "rules": rules,
+    }
+    if row is None:
+        return insert_row(connection, insert(table).values(name=source.name, **values)), None
+    connection.execute(update(table).where(table.c.id == row.id).values(**values))
+    return row.id, Known(row.digest, row.rules)
+
+
+def _record_capture(connection: Connection, document: int, source: Source, moment: str) -> None:
+    table = schema.captures
+    seen = select(table.c.id).where(
+        table.c.document_id == document, table.c.digest == source.digest
+    )
+    if connection.execute(seen).first() is None:
+        connection.execute(
+            insert(table).values(
+                document_id=document, digest=source.digest, media=source.media, recorded_at=moment
+            )
+        )
+
+
+def _current_version(connection: Connection, document: int) -> tuple[int, str] | None:
+    table = schema.versions
+    row = connection.execute(
+        select(table.c.id, table.c.hash).where(
+            table.c.document_id == document, table.c.recorded_to.is_(None)
+        )
+    ).first()
+    return (row.id, row.hash) if row else None
+
+
+def _insert_version(connection: Connection, document: int, page: Page, moment: str) -> int:
+    furniture = [(name, span.start, span.end) for name, span in page.furniture]
+    version = insert_row(
+        connection,
+        insert(schema.versions).values(
+            document_id=document,
+            hash=page.version,
+            text=page.text,
+            lang=page.lang,
+            derived=page.derived,
+            furniture=json.dumps(furniture),
+            recorded_from=moment,
+        ),
+    )
+    table = schema.documents
+    connection.execute(update(table).where(table.c.id == document).values(version_id=version))
+    return version
+
+
+def _close_version(connection: Connection, version: int, moment: str, touched: Touched) -> None:
+    """Facts of the version stay as history; its releases leave lists and search."""
+    _retire_releases(connection, version)
+    close_facts(connection, version, moment, touched)
+    table = schema.versions
+    connection.execute(update(table).where(table.c.id == version).values(recorded_to=moment))
+
+
+def _retire_releases(connection: Connection, version: int) -> None:
+    table = schema.releases
+    current = select(table.c.id).where(table.c.version_id == version, table.c.current)
+    for release in connection.scalars(current).all():
+        search.unindex_release(connection, release)
+    connection.execute(update(table).where(table.c.version_id == version).values(current=False))
+
+
+def _insert_releases(connection: Connection, version: int, page: Page) -> list[int]:
+    ids = []
+    for number, release in enumerate(page.releases):
+        headline = release.headline.text if release.headline else None
+        values = {
+            "own": derive_id("release", page.name, page.version, number),
+            "version_id": version,
+            "number": number,
+            "start": release.start,
+            "end": release.end,
+            "body_start": release.body_start,
+            "headline": headline,
+            "published": release.published,
+            "main": release.main,
+            "current": True,
+        }
+        ids.append(insert_row(connection, insert(schema.releases).values(**values)))
+        search.index_release(connection, ids[-1])
+    return ids
