@@ -3,13 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.clean.dates import is_month_first
+from onrecord.clean.decode import decode_html, decode_text
+from onrecord.clean.head import find_lang, find_published, read_day
 from onrecord.clean.lines import Line, read_lines
+from onrecord.clean.markup import iter_links, parse_markup, write_lines
 from onrecord.clean.releases import Draft, draft_releases, find_main
 from onrecord.clean.rows import Row, read_rows
 from onrecord.errors import InputError
-from onrecord.model.text import Page, Release, Span
+from onrecord.model.text import Capture, Page, Release, Span
+
+
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
+
+def clean_capture(capture: Capture) -> Page:
+    """The page of a captured document; raises `InputError` where there is no text in it."""
+    day = read_day(capture.published) if capture.published else None
+    if capture.media in HTML_TYPES:
+        source = decode_html(capture.body, capture.address, capture.charset)
+        return clean_html(
+            source, capture.name, capture.address, day, capture.headline, capture.institution
+        )
+    text = decode_text(capture.body, capture.address, capture.charset)
+    return clean_text(
+        text, capture.name, capture.address, day, capture.headline,
+        institution=capture.institution,
+    )
+
+
+def clean_html(
+    source: str,
+    name: str,
+    address: str = "",
+    published: str | None = None,
+    headline: str | None = None,
+    institution: str | None = None,
+) -> Page:
+    """The page of an HTML document, its text made from its blocks.
+
+    Raises `InputError` where there is no text in it.
+    """
+    root = parse_markup(source, address or name)
+    text, lines = write_lines(root)
+    if not lines:
+        raise InputError(address or name, "there is no text in it", "leave it out, or fetch it again")
+    page = build_page(
+        text, lines, name, address=address, published=published or find_published(root),
+        headline=headline, lang=find_lang(root) or "en", institution=institution, derived=True,
+    )
+    return replace(page, links=tuple(dict.fromkeys(iter_links(root))))
 
 
 def clean_text(

@@ -9,6 +9,7 @@ from onrecord.clean.headlines import find_headline
 from onrecord.clean.rows import Row
 
 CLOSING = frozenset({"related", "more", "back", "end"})  # furniture after which a text is over
+TEASED = frozenset({"related", "teaser"})  # after these the texts are of other pages
 WHOLE_LENGTH = 300  # a second release of a page has at least so many characters
 WHOLE_SHARE = 0.2  # and at least this share of the longest one's
 LIST_WORDS = 12  # a line of so many words ends a text though it has no final stop
@@ -40,7 +41,13 @@ def _split_drafts(rows: Sequence[Row]) -> Iterator[Draft]:
     closed: str | None = None
     floor = 0
     waiting: list[int] = []
+    teased = False
     for at, row in enumerate(rows):
+        if (row.line.hint == "teaser") != teased:
+            teased = not teased
+            if draft:
+                yield _close_draft(draft, at)
+            draft, closed, floor = None, "teaser" if teased else None, at
         if row.kind == "furniture" and row.name in CLOSING and draft:
             yield _close_draft(draft, at)
             draft, closed, floor, waiting = None, row.name, at + 1, []
@@ -91,7 +98,7 @@ def _split_teasers(drafts: Sequence[Draft], rows: Sequence[Row]) -> Iterator[Dra
     headed = [n for n, draft in enumerate(drafts) if draft.headline is not None]
     for n, draft in enumerate(drafts):
         above = draft.headline is None and any(m > n for m in headed)
-        if (above and not draft.stamps) or (draft.after == "related" and draft.headline is None):
+        if (above and not draft.stamps) or (draft.after in TEASED and draft.headline is None):
             for at in range(draft.body, draft.end):
                 if rows[at].is_body:
                     yield Draft(at, at + 1, at, None, [], draft.after)
@@ -128,7 +135,7 @@ def find_main(drafts: Sequence[Draft], rows: Sequence[Row]) -> set[int]:
         if n == first
         or (
             draft.headline is not None
-            and draft.after != "related"
+            and draft.after not in TEASED
             and sizes[n] >= max(WHOLE_LENGTH, WHOLE_SHARE * longest)
         )
     }

@@ -57,7 +57,10 @@ def _read_row(line: Line, month_first: bool) -> Row:
         return Row(line, "furniture", name)
     if stamp and is_prose(line.flat[stamp.end :]):
         return Row(line, "stamped", None, stamp)
-    return Row(line, _read_kind(line))
+    kind = _read_kind(line)
+    if line.hint == "teaser" and kind != "prose":
+        return Row(line, "furniture", "teaser")
+    return Row(line, kind)
 
 
 def _read_kind(line: Line) -> RowKind:

@@ -13,7 +13,13 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Part
 from onrecord.model.text import Span
-from onrecord.read.gazetteer import load_adjectives, load_capitals, load_cities, load_states
+from onrecord.read.gazetteer import (
+    fold_name,
+    load_adjectives,
+    load_capitals,
+    load_cities,
+    load_states,
+)
 from onrecord.read.segment import load_pipeline
 
 TITLE_SHARE = 0.6  # of a line's longer words in capitals from which it is set like a title
@@ -23,11 +29,12 @@ SMALL_WORD = 4  # letters up to which words stay small in titles
 
 _WORD = re.compile(
     r"(?P<break>\s*\n\s*)"
-    r"|(?P<word>(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s?[^\W\d_])"  # U.S., K. Raamat
     r"|[^\W_](?:[^\W_]|[-'.&/](?=[^\W_]))*)"
     r"|(?P<mark>[^\w\s]|_)"
 )
 _POSSESSIVE = re.compile(r"(?<=\w)'s$|(?<=s)'$", re.IGNORECASE)
+_PREFIXED = re.compile(r"(?:a[ln]|el|a[sdrtz]h?|u[lr]|[dlo]|de)[-'][^\W\d_a-z]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|[IVX]+(?:-(?:st|nd|rd|th))?")
 _KINDS = {
     "body": ("names", "bodies"),
@@ -132,19 +139,28 @@ def _split(text: str) -> Iterable[_Piece]:
 
 
 def _cut_pieces(text: str) -> Iterable[_Piece]:
-    first = True
+    first, last = True, ""
     for match in _WORD.finditer(text):
         kind = str(match.lastgroup)
         if kind != "word":
             yield _Piece(match[0], match.start(), kind, False, False)
-            first = kind == "break" or match[0] in ".!?:" or (first and match[0] in "\"'([•-–—*")
+            first = _opens(kind, match[0], first, last)
             continue
         tail = _POSSESSIVE.search(match[0])
         cut = tail.start() if tail else len(match[0])
         yield _Piece(match[0][:cut], match.start(), "word", False, first)
         if tail:
             yield _Piece(tail[0], match.start() + cut, "owner", False, False)
-        first = False
+        first, last = False, match[0].lower()
+
+
+def _opens(kind: str, mark: str, first: bool, last: str) -> bool:
+    """Whether a sentence or a line opens after this mark."""
+    if kind == "break" or mark in "!?:•":
+        return True
+    if mark == ".":
+        return last not in load_words("offices", "titles") | load_words("offices", "ranks")
+    return first or mark in "\"“«"
 
 
 def _mark_title(line: list[_Piece]) -> list[_Piece]:
@@ -199,6 +215,8 @@ def _last_token(tokens: Mapping[int, Token], piece: _Piece) -> Token | None:
 
 def _is_capital(piece: _Piece, kinds: frozenset[str], tag: str, case: _Case) -> bool:
     text, low = piece.text, piece.text.lower()
+    if _PREFIXED.match(text):
+        return True
     if not text[0].isupper() or "stop" in kinds or "calendar" in kinds:
         return False
     if not (piece.first or piece.titled):
@@ -237,18 +255,20 @@ def _name_kinds(text: str, low: str) -> set[str]:
         kinds.add("stop")
     if is_acronym(text):
         kinds.add("acronym")
-    if low in load_states() and text[0].isupper() and text != "us":
+    if fold_name(text) in load_states() and text[0].isupper():
         kinds.add("state")
-    if low in load_adjectives():
+    if fold_name(text) in load_adjectives():
         kinds.add("adjective")
-    if low in load_cities():
+    if fold_name(text) in load_cities():
         kinds.add("city")
-    if low in load_capitals():
+    if fold_name(text) in load_capitals():
         kinds.add("capital_city")
     if text[0].isdigit():
         kinds.add("number")
     if _ORDINAL.fullmatch(text):
         kinds.add("ordinal")
+    if len(text) == 2 and text[1] == "." and text[0].isupper():
+        kinds.add("initial")
     return kinds
 
 

@@ -8,7 +8,6 @@ from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import EventStatus
 from onrecord.recognise.grammar import (
     base_form,
-    climb_tree,
     find_modal,
     find_tense,
     has_be,
@@ -16,7 +15,7 @@ from onrecord.recognise.grammar import (
     is_verb,
 )
 from onrecord.recognise.phrases import has_words
-from onrecord.recognise.triggers import Trigger
+from onrecord.recognise.triggers import Trigger, find_role
 
 UNREAL: None = None
 PHRASE_REACH = 3  # words of a phrasal verb after its verb
@@ -29,9 +28,9 @@ def judge_status(trigger: Trigger) -> EventStatus | None:
     if verb is None:
         return "scheduled" if marked else "held"
     moved = _moved(verb) or (_moved(verb.head) if verb.dep_ in {"xcomp", "conj"} else None)
-    if moved is not None and _concerns(trigger, verb):
+    if moved is not None and _concerns(trigger):
         return moved
-    if not _concerns(trigger, verb):
+    if not _concerns(trigger):
         return "scheduled" if marked else "held"
     found = _from_verb(trigger, verb)
     return "scheduled" if marked and found == "held" and trigger.noun and not _is_past(verb) else found
@@ -42,18 +41,9 @@ def _marked_future(trigger: Trigger) -> bool:
     return has_words((t for t in trigger.token.children if t.i < trigger.token.i), words)
 
 
-def _concerns(trigger: Trigger, verb: Token) -> bool:
+def _concerns(trigger: Trigger) -> bool:
     """Whether the verb tells of the event itself and not of what was done at it."""
-    if not trigger.noun:
-        return True
-    for above in climb_tree(trigger.token):
-        if above.i == verb.i:
-            return True
-        if above.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and above.head.i == verb.i:
-            return True
-        if above.dep_ == "prep":
-            return above.head.i == verb.i and base_form(verb) in load_words("events", "frame.part")
-    return False
+    return find_role(trigger) in {"verb", "subject", "object", "complement"}
 
 
 def _moved(verb: Token) -> EventStatus | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Token
 
@@ -13,8 +14,10 @@ from onrecord.model.fact import EventKind
 from onrecord.model.text import Span
 from onrecord.recognise.grammar import (
     OBJECTS,
+    SUBJECTS,
     base_form,
     child_of,
+    climb_tree,
     find_object,
     find_subject,
     governing_verb,
@@ -25,6 +28,8 @@ from onrecord.recognise.phrases import group_of
 from onrecord.recognise.scene import Atom, Sentence
 
 MODIFIER_REACH = 4  # words before a head among which its kind is looked for
+Role = Literal["verb", "subject", "object", "complement", "adverbial", "inner", "alone"]
+
 PEOPLE = frozenset({"person", "organisation", "state"})
 GROUNDS = frozenset({"place", "state", "organisation"})
 
@@ -324,3 +329,50 @@ def trigger_verbs(trigger: Trigger) -> Iterator[Token]:
 
 def _own_subject(verb: Token) -> bool:
     return any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
+def find_role(trigger: Trigger) -> Role:
+    """What the trigger is to its governing verb.
+
+    'complement' is what one takes part in; 'inner' stands inside another phrase ('the
+    results of the talks'); 'alone' has no verb (a title).
+    """
+    if not trigger.noun:
+        return "verb"
+    verb = trigger.verb
+    if verb is None:
+        return "alone"
+    if _is_plain_subject(trigger, verb):
+        return "subject"
+    through: list[Token] = []
+    for above in climb_tree(trigger.token):
+        if above.head.i == verb.i:
+            return _role_of(above, verb, through)
+        through.append(above)
+    return "inner"
+
+
+def _role_of(top: Token, verb: Token, through: list[Token]) -> Role:
+    prepositions = [t for t in through if t.dep_ in {"prep", "agent"}]
+    if any(base_form(t) in load_words("events", "frame.light") for t in [top, *through]):
+        prepositions = []
+        if base_form(verb) in load_words("events", "frame.part"):
+            return "complement"
+    if top.dep_ in SUBJECTS:
+        return "inner" if prepositions else "subject"
+    if top.dep_ in OBJECTS:
+        return "inner" if prepositions else "object"
+    if top.dep_ in {"prep", "agent"} and not prepositions:
+        part = base_form(verb) in load_words("events", "frame.part")
+        return "complement" if part and top.lower_ in {"in", "at", "for", "on", "to"} else "adverbial"
+    return "inner" if prepositions else "adverbial"
+
+
+def _is_plain_subject(trigger: Trigger, verb: Token) -> bool:
+    """Whether word order makes the noun the subject of a verb that the parse left without."""
+    if child_of(verb, SUBJECTS) is not None or verb.i < trigger.token.i:
+        return False
+    if base_form(verb) not in load_words("events", "frame.passive") | load_words("events", "frame.subject"):
+        return False
+    doc = trigger.sentence.doc
+    return not any(is_verb(t) and t.head.i != verb.i for t in doc[trigger.end : verb.i])

@@ -66,6 +66,7 @@ def close_facts(
     )
     for fact in connection.execute(current).all():
         connection.execute(update(table).where(table.c.id == fact.id).values(recorded_to=moment))
+        touched.facts.add(fact.id)
         touched.starts.add((fact.layer, fact.start or ""))
 
 

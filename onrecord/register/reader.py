@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,17 +64,16 @@ class Register:
         Facts come by time, undated last; names by how often they are used.
         """
         query = query or Query()
-        table = schema.entries.c
-        statement = _match(select(schema.entries), layer, query)
-        if layer in NAME_LAYERS:
-            order = [table.facts.desc(), table.label]
-        elif query.newest:
-            order = [table.earliest.desc().nulls_last(), table.id]
-        else:
-            order = [table.earliest.asc().nulls_last(), table.id]
-        statement = statement.order_by(*order).limit(query.limit).offset(query.offset)
+        statement = _ordered(layer, query).limit(query.limit).offset(query.offset)
         with self._engine.connect() as connection:
             return [EntryRow(**row) for row in connection.execute(statement).mappings()]
+
+    def each(self, layer: str, query: Query | None = None) -> Iterator[EntryRow]:
+        """All entries that match in the same order, whatever the query's limit."""
+        with self._engine.connect() as connection:
+            statement = _ordered(layer, query or Query())
+            for row in connection.execute(statement).mappings():
+                yield EntryRow(**row)
 
     def count(self, layer: str, query: Query | None = None) -> int:
         """How many entries of a layer match, whatever the query's limit."""
@@ -186,8 +185,18 @@ class Register:
             unreadable=failed or 0,
             first_published=days[1],
             last_published=days[2],
-            entries={layer: number for layer, number in by_layer},
+            entries={row[0]: row[1] for row in by_layer},
         )
+
+
+def _ordered(layer: str, query: Query) -> Select[Any]:
+    table = schema.entries.c
+    statement = _match(select(schema.entries), layer, query)
+    if layer in NAME_LAYERS:
+        return statement.order_by(table.facts.desc(), table.label, table.id)
+    if query.newest:
+        return statement.order_by(table.earliest.desc().nulls_last(), table.id)
+    return statement.order_by(table.earliest.asc().nulls_last(), table.id)
 
 
 def _match(statement: Select[Any], layer: str, query: Query) -> Select[Any]:

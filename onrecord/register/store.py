@@ -18,6 +18,8 @@ from onrecord.errors import RegisterError
 from onrecord.register import search
 from onrecord.register.schema import metadata, schema_steps
 
+__all__ = ["Connection", "Engine", "now", "open_engine", "writing"]
+
 FILE_NAME = "register.db"
 BUSY_SECONDS = 30  # how long a process waits for another's write
 PAGE_CACHE_KIB = 65_536

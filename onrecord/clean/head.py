@@ -1,0 +1,100 @@
+"""What the head of an HTML page says of it: title, day of publication, language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from onrecord.clean.dates import find_dates
+
+PUBLISHED_NAMES = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
+    "publication_date",
+    "publish-date",
+    "publishdate",
+    "pubdate",
+    "date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "citation_publication_date",
+)
+LINKED_DEPTH = 6  # levels of JSON-LD that are looked through
+LINKED_LENGTH = 200_000  # characters of one JSON-LD block that are read
+
+_DAY = re.compile(r"^\s*(\d{4}-\d{2}-\d{2})(?!\d)")
+
+
+def find_published(root: etree._Element) -> str | None:
+    """The day of publication that the markup gives, as ISO 8601."""
+    for value in _iter_published(root):
+        day = read_day(value)
+        if day:
+            return day
+    return None
+
+
+def read_day(value: str) -> str | None:
+    """The ISO 8601 day that a field of a page or a line names, None where it names none."""
+    match = _DAY.match(value)
+    if match:
+        return match[1] if next(find_dates(match[1]), None) else None
+    date = next(find_dates(value[:80]), None)
+    return date.day.isoformat() if date else None
+
+
+def _iter_published(root: etree._Element) -> Iterator[str]:
+    metas = {
+        (node.get("property") or node.get("name") or node.get("itemprop") or "").casefold(): node
+        for node in root.iter("meta")
+    }
+    for name in PUBLISHED_NAMES:
+        if name in metas:
+            yield metas[name].get("content") or ""
+    yield from _iter_linked(root)
+    for node in root.iter("time"):
+        if node.get("pubdate") is not None or node.get("itemprop") == "datePublished":
+            yield node.get("datetime") or ""
+
+
+def _iter_linked(root: etree._Element) -> Iterator[str]:
+    for node in root.iter("script"):
+        if (node.get("type") or "").casefold() != "application/ld+json":
+            continue
+        try:
+            data = json.loads((node.text or "")[:LINKED_LENGTH])
+        except (ValueError, RecursionError):
+            continue
+        yield from _find_key(data, "datePublished")
+
+
+def _find_key(data: Any, key: str) -> Iterator[str]:
+    level = [data]
+    for _ in range(LINKED_DEPTH):
+        below: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                if isinstance(item.get(key), str):
+                    yield item[key]
+                below += item.values()
+            elif isinstance(item, list):
+                below += item
+        level = below
+
+
+def find_lang(root: etree._Element) -> str | None:
+    """The language that the page declares, as its first subtag."""
+    tag = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    code = re.split(r"[-_]", tag.strip())[0].casefold()
+    return code if re.fullmatch(r"[a-z]{2,3}", code) else None

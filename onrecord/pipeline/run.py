@@ -1,0 +1,169 @@
+"""Adding documents to a register: read by many processes, written by one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onrecord.acquire.archive import keep_bytes
+from onrecord.acquire.discover import FieldMap, find_captures
+from onrecord.model.text import Capture, Unreadable
+from onrecord.pipeline.extract import Extract
+from onrecord.pipeline.resolving import resolve_touched
+from onrecord.pipeline.rules import rules_version
+from onrecord.pipeline.workers import read_all
+from onrecord.register.claims import Touched
+from onrecord.register.runs import finish_run, start_run
+from onrecord.register.store import Connection, now, open_engine, writing
+from onrecord.register.writer import (
+    Known,
+    Source,
+    load_known,
+    record_unreadable,
+    write_document,
+)
+
+BATCH_DOCUMENTS = 64  # documents written in one transaction
+BATCH_SECONDS = 5.0  # but never longer unwritten than this
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did; `failures` tells each document that could not be read, and why."""
+
+    read: int = 0
+    unchanged: int = 0
+    changed: int = 0
+    reread: int = 0
+    failures: list[Unreadable] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def documents(self) -> int:
+        """All documents that were looked at."""
+        return self.read + self.unchanged + len(self.failures)
+
+
+def add_paths(
+    home: Path,
+    paths: Sequence[str | Path],
+    *,
+    jobs: int = 1,
+    fields: FieldMap | None = None,
+    progress: Progress = lambda _: None,
+) -> Summary:
+    """Read documents into the register in `home`, which is made where there is none.
+
+    Documents are written in batches, each wholly or not at all: a run that ends early can be
+    started again, and what was written is not read twice. `progress` is told of each
+    document that is done.
+    """
+    return _Run(home, jobs, progress).add(find_captures(paths, fields))
+
+
+Item = tuple[Capture, Extract | Unreadable] | Unreadable
+
+
+class _Run:
+    """One run of `add`: what is known before, what is waiting to be written, what was done."""
+
+    def __init__(self, home: Path, jobs: int, progress: Progress) -> None:
+        self._home = home
+        self._jobs = jobs
+        self._progress = progress
+        self._engine = open_engine(home, create=True)
+        self._rules = rules_version()
+        self._summary = Summary()
+        self._batch: list[Item] = []
+        self._written_at = time.monotonic()
+
+    def add(self, captures: Iterable[Capture | Unreadable]) -> Summary:
+        began = time.monotonic()
+        with writing(self._engine) as connection:
+            known = load_known(connection)
+            run = start_run(connection, "add", self._rules, now())
+        try:
+            for item in read_all(self._news(captures, known), self._jobs):
+                self._batch.append(item)
+                if self._is_due():
+                    self._write_batch()
+            self._write_batch()
+        finally:
+            self._summary.seconds = time.monotonic() - began
+            with writing(self._engine) as connection:
+                done = self._summary
+                counts = (done.read, done.unchanged, done.changed, len(done.failures))
+                finish_run(connection, run, now(), *counts)
+            self._engine.dispose()
+        return self._summary
+
+    def _news(
+        self, captures: Iterable[Capture | Unreadable], known: dict[str, Known]
+    ) -> Iterator[Capture | Unreadable]:
+        """The captures that are not known with these bytes under these rules."""
+        for capture in captures:
+            if isinstance(capture, Capture):
+                held = known.get(capture.name)
+                if held == Known(capture.digest, self._rules):
+                    self._summary.unchanged += 1
+                    self._progress(1)
+                    continue
+            yield capture
+
+    def _is_due(self) -> bool:
+        waited = time.monotonic() - self._written_at
+        return len(self._batch) >= BATCH_DOCUMENTS or waited > BATCH_SECONDS
+
+    def _write_batch(self) -> None:
+        for item in self._batch:
+            if not isinstance(item, Unreadable):
+                keep_bytes(self._home, item[0].body)
+        touched = Touched()
+        with writing(self._engine) as connection:
+            outcomes = [self._write(connection, item, touched) for item in self._batch]
+            resolve_touched(connection, touched)
+        for outcome in outcomes:
+            self._count(outcome)
+        self._progress(len(self._batch))
+        self._batch.clear()
+        self._written_at = time.monotonic()
+
+    def _write(self, connection: Connection, item: Item, touched: Touched) -> str | Unreadable:
+        if isinstance(item, Unreadable):
+            record_unreadable(connection, item, now())
+            return item
+        capture, extract = item
+        if isinstance(extract, Unreadable):
+            record_unreadable(connection, extract, now())
+            return extract
+        source = Source(
+            name=capture.name,
+            address=capture.address,
+            digest=capture.digest,
+            media=capture.media,
+            institution=extract.reading.page.institution,
+        )
+        return write_document(
+            connection,
+            source,
+            extract.reading,
+            extract.facts,
+            rules=self._rules,
+            moment=now(),
+            touched=touched,
+        )
+
+    def _count(self, outcome: str | Unreadable) -> None:
+        if isinstance(outcome, Unreadable):
+            self._summary.failures.append(outcome)
+            return
+        if outcome == "unchanged":
+            self._summary.unchanged += 1
+            return
+        self._summary.read += 1
+        self._summary.changed += outcome == "changed"
+        self._summary.reread += outcome == "reread"

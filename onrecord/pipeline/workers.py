@@ -1,0 +1,108 @@
+"""Reading captures on several processes, in order, with few of them in flight."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from onrecord.model.text import Capture, Unreadable
+from onrecord.pipeline.extract import Extract, extract_capture
+from onrecord.read.segment import load_pipeline
+
+AHEAD = 8  # captures that wait for each process: keeps it busy and memory flat
+
+Result = tuple[Capture, Extract | Unreadable]
+Reading = Future[Extract | Unreadable]
+Waiting = tuple[Capture | Unreadable, Reading | None]
+
+
+def read_all(
+    captures: Iterable[Capture | Unreadable], jobs: int = 1
+) -> Iterator[Result | Unreadable]:
+    """What each capture says, in the order given.
+
+    With one job everything runs in this process. A capture whose process dies comes back as
+    `Unreadable`; the others are read by a new one.
+    """
+    if jobs <= 1:
+        for capture in captures:
+            yield (
+                capture if isinstance(capture, Unreadable) else (capture, extract_capture(capture))
+            )
+        return
+    yield from _Crew(jobs).read(captures)
+
+
+class _Crew:
+    """A pool that is replaced when one of its processes dies."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._pool = self._start(jobs)
+        self._waiting: deque[Waiting] = deque()
+
+    def read(self, captures: Iterable[Capture | Unreadable]) -> Iterator[Result | Unreadable]:
+        try:
+            for capture in captures:
+                self._submit(capture)
+                while len(self._waiting) >= self._jobs * AHEAD:
+                    yield self._next()
+            while self._waiting:
+                yield self._next()
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _start(self, jobs: int) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(jobs, mp_context=context, initializer=load_pipeline)
+
+    def _submit(self, capture: Capture | Unreadable) -> None:
+        if isinstance(capture, Unreadable):
+            self._waiting.append((capture, None))
+            return
+        try:
+            future = self._pool.submit(extract_capture, capture)
+        except BrokenProcessPool:
+            self._replace()
+            future = self._pool.submit(extract_capture, capture)
+        self._waiting.append((capture, future))
+
+    def _next(self) -> Result | Unreadable:
+        capture, future = self._waiting.popleft()
+        if isinstance(capture, Unreadable) or future is None:
+            assert isinstance(capture, Unreadable)  # noqa: S101 - only those have no future
+            return capture
+        try:
+            return capture, future.result()
+        except BrokenProcessPool:
+            return capture, self._read_alone(capture)
+
+    def _read_alone(self, capture: Capture) -> Extract | Unreadable:
+        """Read a capture that was in flight when a process died, away from all others."""
+        self._replace()
+        with self._start(1) as alone:
+            try:
+                return alone.submit(extract_capture, capture).result()
+            except BrokenProcessPool:
+                reason = "the process that read it died"
+                return Unreadable(
+                    capture.name, capture.address, reason, "it may be too large for this machine"
+                )
+
+    def _replace(self) -> None:
+        """A new pool, with all that waits and is not done submitted again."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._start(self._jobs)
+        self._waiting = deque(self._resubmit(*waiting) for waiting in self._waiting)
+
+    def _resubmit(self, capture: Capture | Unreadable, future: Reading | None) -> Waiting:
+        if isinstance(capture, Unreadable) or (future is not None and _is_done(future)):
+            return capture, future
+        return capture, self._pool.submit(extract_capture, capture)
+
+
+def _is_done(future: Reading) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None

@@ -1,0 +1,290 @@
+"""Noun phrases by their head: modifiers on the left, 'of' and 'for' attachments on the right.
+
+The small parser loses its way in long chains of 'of', so these are read word by word:
+a known head noun, the capitalised or qualifying words before it, and after it prepositions
+with what they bring, up to where a person's name begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onrecord.lexicon.loader import load_words
+from onrecord.read.persons import Names, find_name_start
+from onrecord.read.sheet import Sheet, Word
+
+DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "all", "this", "these"})
+TO_POSTS = frozenset(
+    "ambassador representative envoy adviser advisor assistant delegate observer secretary consul"
+    " aide counsellor nuncio liaison coordinator commissioner delegation mission embassy".split()
+)
+IN_POSTS = frozenset("ambassador representative coordinator envoy consul head".split())
+LOW_NOUNS = frozenset({"NOUN", "PROPN"})
+LOW_PARTS = frozenset({"NOUN", "PROPN", "ADJ"})
+LOW_LENGTH = 6  # words in a lower-case attachment at most
+NO_ATTACHMENT = frozenset(
+    "time year years month months week day days purpose case event number years part view light basis occasion"
+    " invitation request initiative margins eve end beginning course issue issues situation behalf proposal"
+    " sidelines framework result results importance need period order way talks agenda first".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words from `start` to before `end`, with the head noun at `head`."""
+
+    start: int
+    end: int
+    head: int
+
+
+def end_run(sheet: Sheet, at: int) -> int:
+    """The end of the unbroken run of capitalised words that starts at `at`."""
+    while True:
+        word = sheet.word(at)
+        if word.capital or (word.has("number") and sheet.word(at - 1).capital and "-" in word.text):
+            at += 1
+        elif word.low in {"and", "&"} and _names_one(sheet, at):
+            at += 2
+        elif word.has("particle") and sheet.word(at - 1).capital and sheet.word(at + 1).capital:
+            at += 1
+        else:
+            return at
+
+
+_JOINED = frozenset({"bosnia herzegovina", "trinidad tobago", "antigua barbuda", "kitts nevis", "sao principe"})
+
+
+def _names_one(sheet: Sheet, at: int) -> bool:
+    return f"{sheet.word(at - 1).low} {sheet.word(at + 1).low}" in _JOINED
+
+
+def read_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> Phrase:
+    """The phrase of a head noun that is a 'post', 'body', 'instrument' or another kind."""
+    start = _start_phrase(sheet, names, head, kind)
+    return Phrase(start, _end_phrase(sheet, names, head, kind), head)
+
+
+def _end_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> int:
+    at = head + 1
+    while kind == "post" and sheet.word(at).has("after_post") and _belongs(sheet, at):
+        at += 1
+    while True:
+        longer = _attach(sheet, names, at, head, kind)
+        if longer <= at:
+            return at
+        at = longer
+
+
+def _belongs(sheet: Sheet, at: int) -> bool:
+    """Whether 'General' after a post is part of it: not the rank of the person who follows."""
+    return sheet.word(at).capital == sheet.word(at - 1).capital or sheet.word(at).low != "general"
+
+
+def _attach(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
+    tie = sheet.word(at).low
+    if not _ties(sheet, tie, head, kind):
+        return at
+    start = at + 1
+    while sheet.word(start).low in DETERMINERS:
+        start += 1
+    end = _tall_material(sheet, names, start, head)
+    if end > start:
+        return end
+    bare = start == at + 1
+    if tie == "of" or (bare and tie in {"on", "for"} and kind != "description"):
+        end = _low_material(sheet, start, head, tie)
+        if end > start:
+            return end
+    return at
+
+
+def _ties(sheet: Sheet, tie: str, head: int, kind: str) -> bool:
+    word = sheet.word(head)
+    if tie in {"of", "for"}:
+        return True
+    if tie in {"on", "against"}:
+        return kind in {"body", "post", "instrument"}
+    if tie == "to":
+        return kind == "instrument" or bool(set(_stems(word)) & TO_POSTS)
+    if tie == "in":
+        return word.has("outpost") or (kind == "post" and bool(set(_stems(word)) & IN_POSTS))
+    return False
+
+
+def _stems(word: Word) -> tuple[str, ...]:
+    return (word.low, word.low.rstrip("s"), word.low.rpartition("-")[2])
+
+
+def is_plural(word: Word) -> bool:
+    """Whether a head noun stands for several."""
+    return word.has("plural")
+
+
+def _tall_material(sheet: Sheet, names: Names, start: int, head: int) -> int:
+    end = start
+    while True:
+        run = end_run(sheet, end)
+        cut = find_name_start(sheet, names, end, run)
+        if cut < run or run == end:
+            return max(cut, start)
+        end = run
+        follow = _joined(sheet, names, start, end, is_plural(sheet.word(head)))
+        if follow == end:
+            return end
+        end = follow
+
+
+def _joined(sheet: Sheet, names: Names, start: int, end: int, plural: bool) -> int:
+    """Where the run after 'and' or a comma begins that still belongs; `end` where none does."""
+    mark, follow = sheet.word(end).low, end + 1
+    if mark == "," and sheet.word(follow).low == "and":
+        follow += 1
+    if mark not in {"and", "&", ","} or not sheet.word(follow).capital:
+        return end
+    run = end_run(sheet, follow)
+    if find_name_start(sheet, names, follow, run) < run:
+        return end
+    left, right = sheet.word(end - 1), [sheet.word(i) for i in range(follow, run)]
+    if plural:
+        return follow if _alike(left, right[-1]) else end
+    if mark == "," and sheet.word(follow - 1).low != "and" and not _reaches_and(sheet, run):
+        return end
+    return follow if _fields(left, right) else end
+
+
+def _alike(left: Word, right: Word) -> bool:
+    return not right.has("post", "title") and left.has("state") == right.has("state")
+
+
+def _fields(left: Word, right: list[Word]) -> bool:
+    """Whether both sides of 'and' name fields of work: 'Foreign Affairs and Trade'."""
+    bad = ("post", "title", "state", "acronym", "adjective", "capital_city")
+    if any(word.has(*bad) for word in right) or left.has("state", "acronym", "capital_city"):
+        return False
+    if right[-1].has("body") and not right[-1].has("field"):
+        return False
+    return all(word.has("common", "field") for word in right)
+
+
+def _reaches_and(sheet: Sheet, at: int) -> bool:
+    while sheet.word(at).low == ",":
+        run = end_run(sheet, at + 1)
+        if run == at + 1:
+            return sheet.word(at + 1).low == "and"
+        at = run
+    return sheet.word(at).low == "and" and sheet.word(at + 1).capital
+
+
+def _low_material(sheet: Sheet, start: int, head: int, tie: str) -> int:
+    at = end = start
+    while at - start < LOW_LENGTH:
+        word = sheet.word(at)
+        if word.low in NO_ATTACHMENT or not _low_part(sheet, at, start, is_plural(sheet.word(head))):
+            break
+        at += 1
+        if word.tag in LOW_NOUNS or word.capital or word.has("people", "post", "body", "field"):
+            end = at
+    if end < at and sheet.word(at - 1).capital:
+        end = at
+    if end > start and tie != "of" and sheet.word(end - 1).has("gathering"):
+        return start
+    return end
+
+
+def _low_part(sheet: Sheet, at: int, start: int, plural: bool) -> bool:
+    word = sheet.word(at)
+    if word.has("mark", "break", "owner", "calendar"):
+        return word.low == "," and at > start and _list_goes_on(sheet, at, plural)
+    if word.low == "and":
+        return at > start and _pairs(sheet, at)
+    if word.tag == "VERB" and word.low.endswith(("ed", "ing")):
+        return sheet.word(at + 1).tag in LOW_PARTS and not sheet.word(at + 1).has("stop")
+    if word.has("number") or word.tag == "NUM":
+        return at == start
+    return word.capital or (word.tag in LOW_PARTS and not word.has("stop"))
+
+
+def _pairs(sheet: Sheet, at: int) -> bool:
+    """Whether 'and' joins two words of one lower-case phrase: 'customs and migration services'."""
+    left, right, after = sheet.word(at - 1), sheet.word(at + 1), sheet.word(at + 2)
+    if left.capital or right.capital or right.tag not in LOW_PARTS or right.has("stop"):
+        return False
+    return (after.tag in LOW_NOUNS and not after.capital) or left.tag == "ADJ"
+
+
+def _list_goes_on(sheet: Sheet, at: int, plural: bool) -> bool:
+    """Whether a comma stands inside 'border, customs and migration services'."""
+    right, tie = sheet.word(at + 1), sheet.word(at + 2)
+    return plural and right.tag in LOW_PARTS and not right.capital and tie.low in {"and", ","}
+
+
+def _start_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> int:
+    at = head
+    while at > 0 and (step := _reach_left(sheet, names, at, head, kind)):
+        at -= step
+    while at < head and _falls_off(sheet.word(at), kind):
+        at += 1
+    return at
+
+
+def _falls_off(word: Word, kind: str) -> bool:
+    if word.has("owner", "mark") or word.low in {"and", "&", "new", "other"}:
+        return True
+    return kind == "post" and word.low in load_words("offices", "time_words")
+
+
+def _reach_left(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
+    """How many words on the left of `at` still belong to the phrase."""
+    left = sheet.word(at - 1)
+    if left.has("owner"):
+        owner = sheet.word(at - 2)
+        return 2 if kind == "post" and owner.capital and owner.low not in names.words else 0
+    if left.low in {"and", "&"}:
+        return _reach_pair(sheet, at, head)
+    if left.capital:
+        return int(_may_lead(sheet, names, at - 1, kind))
+    return int(_low_leads(sheet, at - 1, head, kind))
+
+
+def _reach_pair(sheet: Sheet, at: int, head: int) -> int:
+    left, right = sheet.word(at - 2), sheet.word(at)
+    if not (left.capital and right.capital) or at == head or sheet.word(at - 3).low in {"of", "for"}:
+        return 0
+    bad = ("post", "body", "state", "acronym", "capital_city", "adjective")
+    return 2 if left.has("common", "field") and not left.has(*bad) else 0
+
+
+def _may_lead(sheet: Sheet, names: Names, at: int, kind: str) -> bool:
+    word = sheet.word(at)
+    if word.has("title") and kind != "post" and not word.has("body"):
+        return False
+    if word.low in names.words and not word.has("post", "body", "field", "state", "adjective"):
+        return False
+    if kind == "post":
+        return True
+    return not (word.has("post") and not word.has("before_post")) or _posts_in_body(sheet, at)
+
+
+def _posts_in_body(sheet: Sheet, at: int) -> bool:
+    """Whether a post is only a part of a body's name: 'Security Council Secretaries Committee'."""
+    return sheet.word(at + 1).has("body") and sheet.word(at + 1).capital
+
+
+def _low_leads(sheet: Sheet, at: int, head: int, kind: str) -> bool:
+    word, capital = sheet.word(at), sheet.word(head).capital
+    if word.has("mark", "break", "number", "calendar", "ordinal"):
+        return word.has("ordinal") and kind == "gathering"
+    if kind == "post":
+        return word.has("before_post") or (word.has("post") and "-" in word.low)
+    if capital:
+        return False
+    if word.has("stop"):
+        return False
+    return word.has("field", "before_post", "adjective") or word.tag in {"ADJ", "PROPN"} or (
+        word.tag == "NOUN" and not word.has("gathering")
+    )
+
+
+Check = Callable[[Sheet, int], bool]

@@ -1,0 +1,64 @@
+"""Whether the words around a phrase speak of what was or of what is to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from onrecord.lexicon.loader import load_words
+
+LONGEST_CLIMB = 12  # heads above a word that are looked at
+_PAST_TAGS = ("VBD", "VBN")
+
+
+def find_direction(doc: Doc, at: int) -> int:
+    """1 where the clause of the token speaks of the future, -1 of the past, 0 where untold."""
+    if not 0 <= at < len(doc):
+        return 0
+    for token in _climb(doc[at]):
+        direction = _judge_token(token)
+        if direction:
+            return direction
+    return 0
+
+
+def _climb(token: Token) -> Iterator[Token]:
+    for _ in range(LONGEST_CLIMB):
+        yield token
+        if token.head is token or token.dep_ == "ROOT":
+            return
+        token = token.head
+
+
+def _judge_token(token: Token) -> int:
+    if token.pos_ in ("NOUN", "PROPN"):
+        return int(any(_announces(child) for child in token.lefts))
+    if token.pos_ not in ("VERB", "AUX"):
+        return int(token.pos_ == "ADJ" and _announces(token))
+    if _is_future(token):
+        return 1
+    if token.tag_ in _PAST_TAGS:
+        return -1
+    return -1 if any(child.dep_.startswith("aux") and child.tag_ == "VBD" for child in token.lefts) else 0
+
+
+def _announces(token: Token) -> bool:
+    return token.lower_ in load_words("times", "direction.future_adjectives")
+
+
+def _is_future(verb: Token) -> bool:
+    helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+    if any(child.lower_ in load_words("times", "direction.future_aux") for child in helpers):
+        return True
+    if any(child.lower_ == "to" and child.tag_ == "TO" for child in helpers):
+        return _is_due(verb, helpers)
+    planning = verb.lemma_ in load_words("times", "direction.future_verbs")
+    return planning and (verb.tag_ == "VBN" or verb.tag_ in ("VBP", "VBZ"))
+
+
+def _is_due(verb: Token, helpers: list[Token]) -> bool:
+    head = verb.head
+    return any(child.lower_ == "be" for child in helpers) or (
+        head.lemma_ == "be" and head.tag_ in ("VBZ", "VBP")
+    )

@@ -1,0 +1,305 @@
+"""Everything that a page names, as mentions: persons, bodies, states, places, texts, operations.
+
+Known head nouns and capitals decide; the statistical recogniser of names is only heard where
+grammar is silent, because it was trained on other kinds of names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.reading import EntityType, Mention, MentionForm
+from onrecord.read.chains import Phrase, end_run, is_plural, read_phrase
+from onrecord.read.gazetteer import fold_name
+from onrecord.read.groups import find_counterparts, find_groups, find_holders, find_posts
+from onrecord.read.persons import Names, find_name_words, is_rare, learn_names
+from onrecord.read.quoted import find_quoted_names
+from onrecord.read.sheet import Sheet, Word
+from onrecord.read.states import find_cities, find_states, find_world, learn_states
+
+PLACE_TIES = frozenset({"in", "at", "near", "inside", "outside", "visited", "toured"})
+PREPOSED = frozenset("operation exercise camp fort port lake mount cape hotel task project mission campaign city town village".split())
+NER_TYPES: dict[str, EntityType] = {
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "organisation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention in word places of its sheet; the lower the `rank`, the surer its type."""
+
+    start: int
+    end: int
+    head: int
+    type: EntityType
+    form: MentionForm
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a page taught about its own names."""
+
+    names: Names
+    states: frozenset[str]
+
+
+def learn_context(sheets: tuple[Sheet, ...]) -> Context:
+    """The names of persons and states that the page's clearest places give away."""
+    return Context(learn_names(sheets), learn_states(sheets))
+
+
+def find_mentions(sheets: tuple[Sheet, ...], context: Context) -> tuple[Mention, ...]:
+    """The mentions of all parts in their order; they may nest, and have no entity yet."""
+    return tuple(
+        _to_mention(sheet, found, number)
+        for number, sheet in enumerate(sheets)
+        for found in _find_all(sheet, context)
+    )
+
+
+def _to_mention(sheet: Sheet, found: Found, number: int) -> Mention:
+    span = sheet.span(found.start, found.end)
+    return Mention(span, found.type, found.form, "", sheet.place(found.head), number)
+
+
+def _find_all(sheet: Sheet, context: Context) -> list[Found]:
+    firm = [found for rule in RULES for found in rule(sheet, context)]
+    taken = _taken(firm)
+    persons = list(_find_persons(sheet, context.names, taken))
+    taken |= {at for found in persons for at in range(found.start, found.end)}
+    rest = list(_find_rest(sheet, taken))
+    return _settle([*firm, *persons, *rest])
+
+
+def _taken(found: Iterable[Found]) -> set[int]:
+    return {at for one in found if one.form != "group" for at in range(one.start, one.end)}
+
+
+def _settle(found: list[Found]) -> list[Found]:
+    """One mention a range, the surest; in the order of the text, the wider first."""
+    best: dict[tuple[int, int], Found] = {}
+    for one in found:
+        key = (one.start, one.end)
+        if key not in best or one.rank < best[key].rank:
+            best[key] = one
+    return sorted(best.values(), key=lambda one: (one.start, -one.end))
+
+
+# ---- rules with a head noun
+
+
+def _find_bodies(sheet: Sheet, context: Context) -> Iterator[Found]:
+    for at, word in enumerate(sheet.words):
+        if word.has("body") and _heads_run(sheet, at) and not is_plural(word):
+            yield from _read_body(sheet, context, at, word)
+
+
+def _read_body(sheet: Sheet, context: Context, at: int, word: Word) -> Iterator[Found]:
+    if not word.capital and not word.has("plain_body"):
+        return
+    phrase = read_phrase(sheet, context.names, at, "body")
+    alone = phrase.end - phrase.start == 1
+    if not word.capital and not _is_definite(sheet, phrase):
+        return
+    form: MentionForm = "description" if alone or not word.capital else "name"
+    kind: EntityType = "place" if _is_venue(sheet, phrase, word) else "organisation"
+    yield Found(phrase.start, phrase.end, at, kind, form, 2)
+
+
+def _heads_run(sheet: Sheet, at: int) -> bool:
+    """Whether no later noun of the same run heads the phrase instead."""
+    word, after = sheet.word(at), sheet.word(at + 1)
+    if word.capital:
+        return not (after.capital and after.has("body", "instrument", "gathering", "venue", "operation", "region"))
+    return word.tag in {"NOUN", "PROPN"} and not (after.tag == "NOUN" and after.has("body", "post", "gathering", "people"))
+
+
+def _is_definite(sheet: Sheet, phrase: Phrase) -> bool:
+    before = sheet.word(phrase.start - 1)
+    words = [sheet.word(i) for i in range(phrase.start, phrase.end)]
+    if before.low in {"the", "its", "their", "this", "our"} or before.has("owner"):
+        return True
+    return any(w.capital or w.has("state", "adjective") for w in words)
+
+
+def _is_venue(sheet: Sheet, phrase: Phrase, word: Word) -> bool:
+    before = sheet.word(phrase.start - 1)
+    if before.low == "the":
+        before = sheet.word(phrase.start - 2)
+    return word.has("venue") and before.low in PLACE_TIES
+
+
+def _find_headed(
+    sheet: Sheet, context: Context, kind: str, type_: EntityType, rank: int
+) -> Iterator[Found]:
+    for at, word in enumerate(sheet.words):
+        if not word.has(kind) or not word.capital or not _heads_run(sheet, at) or is_plural(word):
+            continue
+        phrase = read_phrase(sheet, context.names, at, kind)
+        if phrase.end == at + 1 and word.low in PREPOSED:
+            phrase = Phrase(phrase.start, end_run(sheet, at + 1), at)
+        if phrase.end - phrase.start > 1 or kind == "instrument":
+            form: MentionForm = "name" if phrase.end - phrase.start > 1 else "description"
+            yield Found(phrase.start, phrase.end, at, type_, form, rank)
+
+
+def _find_series(sheet: Sheet, context: Context) -> Iterator[Found]:
+    for at, word in enumerate(sheet.words):
+        if not word.has("gathering") or not _heads_run(sheet, at):
+            continue
+        phrase = read_phrase(sheet, context.names, at, "gathering")
+        first = sheet.word(phrase.start)
+        if first.has("ordinal") or (word.capital and phrase.end - phrase.start > 1):
+            yield Found(phrase.start, phrase.end, at, "series", "name", 3)
+
+
+def _find_regions(sheet: Sheet, context: Context) -> Iterator[Found]:
+    for at, word in enumerate(sheet.words):
+        if not word.has("region"):
+            continue
+        if sheet.word(at - 1).capital and _heads_run(sheet, at) and not sheet.word(at - 1).has("body"):
+            start = at - 1
+            while sheet.word(start - 1).capital and not sheet.word(start - 1).has("body", "post"):
+                start -= 1
+            yield Found(start, at + 1, at, "place", "name", 3)
+        elif sheet.word(at + 1).low == "of" and sheet.word(at + 2).capital:
+            yield Found(at, end_run(sheet, at + 2), at, "place", "name", 3)
+
+
+def _find_states(sheet: Sheet, context: Context) -> Iterator[Found]:
+    for start, end in find_states(sheet, context.states):
+        yield Found(start, end, end - 1 if end - start < 3 else start, "state", "name", 0)
+
+
+def _find_cities(sheet: Sheet, context: Context) -> Iterator[Found]:
+    for start, end in find_cities(sheet):
+        yield Found(start, end, end - 1, "place", "name", 1)
+
+
+def _find_world(sheet: Sheet, context: Context) -> Iterator[Found]:
+    for start, end in find_world(sheet):
+        yield Found(start, end, end - 1, "place", "name", 1)
+
+
+def _find_holders(sheet: Sheet, context: Context) -> Iterator[Found]:
+    posts = find_posts(sheet, context.names)
+    for phrase in (*find_holders(sheet, posts), *find_counterparts(sheet)):
+        yield Found(phrase.start, phrase.end, phrase.head, "person", "description", 4)
+
+
+def _find_groups(sheet: Sheet, context: Context) -> Iterator[Found]:
+    posts = find_posts(sheet, context.names)
+    for phrase in find_groups(sheet, context.names, posts):
+        state = sheet.word(phrase.head).low in {"states", "countries"}
+        type_: EntityType = "state" if state else "organisation"
+        yield Found(phrase.start, phrase.end, phrase.head, type_, "group", 5)
+
+
+def _find_quoted(sheet: Sheet, context: Context) -> Iterator[Found]:
+    for start, end, type_ in find_quoted_names(sheet):
+        yield Found(start, end, end - 1, type_, "name", 1)
+
+
+def _find_acronyms(sheet: Sheet, context: Context) -> Iterator[Found]:
+    known = {fold_name(name) for name in load_words("names", "organisations")}
+    for at, word in enumerate(sheet.words):
+        if _is_organisation(sheet, at, word, context.names):
+            yield Found(at, at + 1, at, "organisation", "acronym", 3)
+        pair = fold_name(f"{word.text} {sheet.word(at + 1).text}")
+        if word.capital and pair in known:
+            yield Found(at, at + 2, at + 1, "organisation", "name", 1)
+
+
+def _is_organisation(sheet: Sheet, at: int, word: Word, names: Names) -> bool:
+    if not word.has("acronym") or word.has("state") or word.low in names.words:
+        return False
+    return not (word.text.isupper() and sheet.word(at - 1).text.isupper() and sheet.word(at + 1).text.isupper())
+
+
+RULES = (
+    _find_states,
+    _find_cities,
+    _find_world,
+    _find_quoted,
+    _find_bodies,
+    partial(_find_headed, kind="instrument", type_="instrument", rank=3),
+    partial(_find_headed, kind="operation", type_="operation", rank=4),
+    partial(_find_headed, kind="venue", type_="place", rank=5),
+    _find_series,
+    _find_regions,
+    _find_holders,
+    _find_groups,
+    _find_acronyms,
+)
+
+
+# ---- names without a head noun
+
+
+def _find_persons(sheet: Sheet, names: Names, taken: set[int]) -> Iterator[Found]:
+    at = 0
+    while at < len(sheet.words):
+        start, end = find_name_words(sheet, at)
+        start, end = _clip(sheet, names, start, end, taken)
+        if end > start and _is_person(sheet, names, start, end):
+            yield Found(start, end, end - 1, "person", "name", 1)
+        at = max(end, at + 1)
+
+
+def _clip(sheet: Sheet, names: Names, start: int, end: int, taken: set[int]) -> tuple[int, int]:
+    """The stretch without what other mentions hold, unless it is a sure name as it stands."""
+    if tuple(sheet.word(i).low for i in range(start, end)) in names.full:
+        return start, end
+    while start < end and start in taken and sheet.word(start).low not in names.words:
+        start += 1
+    while end > start and end - 1 in taken and sheet.word(end - 1).low not in names.words:
+        end -= 1
+    return start, end
+
+
+def _is_person(sheet: Sheet, names: Names, start: int, end: int) -> bool:
+    words = [sheet.word(i) for i in range(start, end)]
+    lows = tuple(word.low for word in words)
+    if lows in names.full:
+        return True
+    known = sum(word.low in names.words for word in words)
+    if known == len(words) or (known and len(words) <= 4 and _tells_person(words)):
+        return True
+    before = sheet.word(start - 1)
+    if before.has("post", "title", "rank", "after_post") and any(map(is_rare, words)):
+        return len(words) <= 5
+    if before.low in PLACE_TIES or not _tells_person(words) or len(words) < 2:
+        return False
+    return sum(word.entity in {"", "PERSON"} for word in words) == len(words)
+
+
+def _tells_person(words: list[Word]) -> bool:
+    return all(is_rare(word) or word.has("initial", "particle") or word.entity == "PERSON" for word in words)
+
+
+def _find_rest(sheet: Sheet, taken: set[int]) -> Iterator[Found]:
+    """What only the statistical recogniser knows, where nothing else stands."""
+    at = 0
+    while at < len(sheet.words):
+        end = at
+        while _is_loose(sheet, end, taken) and sheet.word(end).entity == sheet.word(at).entity:
+            end += 1
+        type_ = NER_TYPES.get(sheet.word(at).entity)
+        if end > at and type_:
+            yield Found(at, end, end - 1, type_, "name", 6)
+        elif end > at and sheet.word(at - 1).low in PLACE_TIES:
+            yield Found(at, end, end - 1, "place", "name", 7)
+        at = max(end, at + 1)
+
+
+def _is_loose(sheet: Sheet, at: int, taken: set[int]) -> bool:
+    word = sheet.word(at)
+    return at not in taken and word.capital and not word.has("adjective", "title", "rank", "post")

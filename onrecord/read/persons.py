@@ -1,0 +1,171 @@
+"""Names of persons: what surely is one on a page, and where one begins in a run of capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.read.sheet import Sheet, Word
+
+NAME_LENGTH = 5  # words in a person's name at most
+SAYING = frozenset(
+    "said says stressed noted added told underlined emphasized emphasised stated explained recalled"
+    " remarked pointed thanked expressed informed declared announced concluded highlighted welcomed"
+    " assured briefed opened chaired met visited received attended replied answered".split()
+)
+STRUCTURAL = ("body", "post", "instrument", "operation", "title", "rank", "adjective", "calendar", "field",
+              "number", "ordinal", "venue", "region", "gathering")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The persons' names that a page is sure of: whole ones, and the words in them, folded."""
+
+    full: frozenset[tuple[str, ...]] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+def is_name_word(word: Word) -> bool:
+    """Whether a word can stand in a person's name as far as lexicons tell."""
+    if not word.text[0].isupper() and not word.capital:
+        return False
+    if word.has("stop", "mark", "break", "state"):
+        return False
+    return not word.has(*STRUCTURAL) or (word.entity == "PERSON" and not word.has("post", "body", "title"))
+
+
+def is_rare(word: Word) -> bool:
+    """Whether a word is no ordinary English word, no place and no acronym: good in a name."""
+    return not word.has("common", "state", "capital_city", "acronym", "adjective", "stop", "mark", "break")
+
+
+def find_name_start(sheet: Sheet, names: Names, start: int, end: int) -> int:
+    """Where a person's name begins at the end of the run of capitals; `end` where none does."""
+    for at in range(max(start, end - NAME_LENGTH), end):
+        if _lows(sheet, at, end) in names.full:
+            return at
+    at = end
+    while at > start and _in_name(sheet, names, at - 1):
+        at -= 1
+    length = _count(sheet, at, end)
+    if at == start:
+        return _split_all(sheet, start, end, length)
+    return at if 2 <= length <= NAME_LENGTH or _surname_after_post(sheet, at, end) else end
+
+
+def _in_name(sheet: Sheet, names: Names, at: int) -> bool:
+    word = sheet.word(at)
+    if word.has("initial", "particle"):
+        return True
+    if not is_name_word(word):
+        return False
+    if word.low in names.words or is_rare(word):
+        return True
+    return word.entity == "PERSON" or _is_shouted_surname(sheet, at)
+
+
+def _is_shouted_surname(sheet: Sheet, at: int) -> bool:
+    word, left, right = sheet.word(at), sheet.word(at - 1), sheet.word(at + 1)
+    if not (word.text.isupper() and len(word.text) > 3) or not word.has("acronym"):
+        return False
+    return any(w.capital and is_rare(w) and not w.text.isupper() for w in (left, right))
+
+
+def _split_all(sheet: Sheet, start: int, end: int, length: int) -> int:
+    """A run after 'of' in which every word could be a name's: the first must be the place's."""
+    if sheet.word(start - 1).has("post", "rank", "title") and length >= 1:
+        return start
+    return end - 2 if length >= 3 and sheet.word(start - 1).low in {"of", "the"} else end
+
+
+def _surname_after_post(sheet: Sheet, at: int, end: int) -> bool:
+    return at == end - 1 and sheet.word(at - 1).has("post", "rank", "title", "after_post")
+
+
+def _count(sheet: Sheet, start: int, end: int) -> int:
+    return sum(not sheet.word(i).has("particle") for i in range(start, end))
+
+
+def _lows(sheet: Sheet, start: int, end: int) -> tuple[str, ...]:
+    return tuple(sheet.word(i).low for i in range(start, end))
+
+
+def learn_names(sheets: Iterable[Sheet]) -> Names:
+    """The names that titles, posts, verbs of saying and the recogniser of names vouch for."""
+    full = {_lows(sheet, start, end) for sheet in sheets for start, end in _sure_names(sheet)}
+    words = {word for name in full for word in name if len(word) > 2}
+    return Names(frozenset(full), frozenset(words))
+
+
+def _sure_names(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(sheet.words):
+        start, end = find_name_words(sheet, at)
+        if end > start and _is_sure(sheet, start, end):
+            yield start, end
+        at = max(end, at + 1)
+
+
+def find_name_words(sheet: Sheet, at: int) -> tuple[int, int]:
+    """The longest stretch from `at` on that could be a person's name and nothing else."""
+    end = at
+    while end < len(sheet.words) and _could_stand(sheet, at, end):
+        end += 1
+    while end > at and sheet.word(end - 1).has("particle") and not sheet.word(end - 1).capital:
+        end -= 1
+    return at, end
+
+
+def _could_stand(sheet: Sheet, start: int, at: int) -> bool:
+    word = sheet.word(at)
+    if word.has("initial"):
+        return True
+    if word.has("particle") and not word.capital:
+        return at > start and sheet.word(at + 1).capital
+    return word.capital and is_name_word(word)
+
+
+def _is_sure(sheet: Sheet, start: int, end: int) -> bool:
+    words = [sheet.word(i) for i in range(start, end)]
+    if not 1 <= len(words) <= NAME_LENGTH or all(word.has("initial") for word in words):
+        return False
+    rare = sum(is_rare(word) for word in words)
+    before = sheet.word(start - 1)
+    if len(words) == 1:
+        return bool(rare) and _titled(sheet, start)
+    if words[0].has("initial") or _titled(sheet, start):
+        return bool(rare)
+    if not rare or any(word.has("acronym") and len(word.text) < 4 for word in words):
+        return False
+    if before.has("post", "after_post", "rank"):
+        return True
+    return _vouched(sheet, words, start, end)
+
+
+def _titled(sheet: Sheet, start: int) -> bool:
+    before = sheet.word(start - 1)
+    if before.low == ".":
+        before = sheet.word(start - 2)
+    return before.has("title")
+
+
+def _vouched(sheet: Sheet, words: Sequence[Word], start: int, end: int) -> bool:
+    after, before = sheet.word(end), sheet.word(start - 1)
+    person = sum(word.entity == "PERSON" for word in words)
+    if before.low in {"in", "at", "near", "from"} and person < len(words):
+        return False
+    if after.low in SAYING or before.low in {"said", "says", "added", "told", "chaired"}:
+        return True
+    if after.low in {",", "(", "–", "—"} and _post_follows(sheet, end + 1):
+        return True
+    return person == len(words)
+
+
+def _post_follows(sheet: Sheet, at: int) -> bool:
+    for step in range(at, at + 5):
+        word = sheet.word(step)
+        if word.has("post"):
+            return word.tag in {"NOUN", "PROPN", "ADJ"}
+        if word.has("mark", "break") or word.tag in {"VERB", "AUX"}:
+            return False
+    return False

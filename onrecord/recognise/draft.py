@@ -1,0 +1,143 @@
+"""One mention of an event with what its sentence tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.fact import Dated, EventStatus, Filler, Mode
+from onrecord.model.text import Span
+from onrecord.recognise.attach import Placed, place_triggers
+from onrecord.recognise.grammar import base_form
+from onrecord.recognise.scene import Atom, Sentence
+from onrecord.recognise.setting import find_places, find_times
+from onrecord.recognise.slots import Frame, fill_slots
+from onrecord.recognise.status import judge_status
+from onrecord.recognise.theme import find_mode, find_theme
+from onrecord.recognise.triggers import Role, Trigger, find_triggers
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
+SLOTS = ("places", "bodies", "chairs", "hosts", "participants")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mention of an event; the slots hold what stands in its own sentence."""
+
+    trigger: Trigger
+    role: Role
+    status: EventStatus | None
+    start: Dated | None
+    end: Dated | None
+    slots: dict[str, tuple[Filler, ...]]
+    definite: bool
+    ordinal: str | None
+    shape: str | None
+    theme: Span | None = None
+    mode: Mode | None = None
+    features: tuple[str, ...] = field(default=())
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence it stands in."""
+        return self.trigger.sentence
+
+    def entities(self, *slots: str) -> frozenset[str]:
+        """The ids in these slots, in all of them where none is named."""
+        return frozenset(f.entity for s in (slots or SLOTS) for f in self.slots.get(s, ()))
+
+
+def find_drafts(sentence: Sentence) -> list[Draft]:
+    """Every mention of an event in a sentence, real or only thought of."""
+    placed = place_triggers(find_triggers(sentence))
+    return [_build_draft(one, placed) for one in placed]
+
+
+def _build_draft(own: Placed, rivals: Sequence[Placed]) -> Draft:
+    frame = Frame(own, rivals)
+    slots = fill_slots(frame)
+    places = _without(find_places(frame), slots)
+    start, end = find_times(frame)
+    trigger = own.trigger
+    filled = {name: _fillers(atoms) for name, atoms in slots.items() if name != "places"}
+    filled["places"] = _fillers([*slots.get("places", []), *places])
+    return Draft(
+        trigger=trigger,
+        role=own.role,
+        status=judge_status(trigger),
+        start=start,
+        end=end,
+        slots=filled,
+        definite=is_definite(trigger),
+        ordinal=find_ordinal(trigger),
+        shape=find_shape(trigger),
+        theme=find_theme(frame),
+        mode=find_mode(trigger),
+    )
+
+
+def _without(places: Iterable[Atom], slots: dict[str, list[Atom]]) -> list[Atom]:
+    """The places, a venue's host counted as both, a participant state only as a participant."""
+    taken = {a.entity for s in ("participants", "bodies", "chairs") for a in slots.get(s, [])}
+    return [atom for atom in places if atom.entity not in taken]
+
+
+def _fillers(atoms: Iterable[Atom]) -> tuple[Filler, ...]:
+    found: dict[str, Filler] = {}
+    for atom in atoms:
+        found.setdefault(atom.entity, Filler(atom.entity, atom.mention.span))
+    return tuple(found.values())
+
+
+def is_definite(trigger: Trigger) -> bool:
+    """Whether the noun points back: with an article or pronoun and no name of its own."""
+    if not trigger.noun:
+        return False
+    before = [t for t in _determiners(trigger)]
+    return any(t.lower_ in DEFINITE or t.tag_ == "POS" for t in before)
+
+
+def _determiners(trigger: Trigger) -> Iterable[Token]:
+    edge = max(trigger.sentence.start, trigger.start - 2)
+    return [t for t in trigger.sentence.doc[edge : trigger.start] if t.dep_ in {"det", "poss", "case"}]
+
+
+def find_ordinal(trigger: Trigger) -> str | None:
+    """The number the event bears: '41st', 'IX', 'second'."""
+    if not trigger.noun:
+        return None
+    for token in trigger.sentence.doc[max(trigger.sentence.start, trigger.start - 4) : trigger.end]:
+        word = token.lower_
+        if word in load_words("events", "ordinal.words") or is_numeral(token):
+            return word.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    return None
+
+
+def is_numeral(token: Token) -> bool:
+    """Whether the word is a number that counts events: '41st', 'XII'."""
+    text = token.text
+    if len(text) > 1 and set(text) <= set("IVXLC"):
+        return True
+    return text[:1].isdigit() and text[-2:].lower() in {"st", "nd", "rd", "th"}
+
+
+def find_shape(trigger: Trigger) -> str | None:
+    """'narrow' or 'wide', where the talks are said to be so."""
+    near = trigger.sentence.doc[max(trigger.sentence.start, trigger.start - 3) : trigger.end + 8]
+    for name in ("narrow", "wide"):
+        words = load_words("events", f"format.{name}")
+        for token in near:
+            formatted = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+            if token.lower_ in words and (
+                formatted in {"format", "composition", "setting"} or token.head.i == trigger.token.i
+            ):
+                return name
+    return None
+
+
+def same_noun(a: Draft, b: Draft) -> bool:
+    """Whether two mentions use the same word."""
+    return base_form(a.trigger.token) == base_form(b.trigger.token)

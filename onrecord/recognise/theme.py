@@ -1,0 +1,81 @@
+"""What an event was about and by what means it was held."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.fact import Mode
+from onrecord.model.text import Span
+from onrecord.recognise.phrases import load_cues
+from onrecord.recognise.scene import Sentence
+from onrecord.recognise.slots import Frame
+from onrecord.recognise.triggers import Trigger
+
+THEME_LENGTH = 40  # words a topic phrase may have
+STOPS = frozenset({".", ";", ":", "?", "!"})
+
+
+def find_theme(frame: Frame) -> Span | None:
+    """The topic phrase of the trigger, its preposition with it."""
+    sentence = frame.sentence
+    for at in range(sentence.start, sentence.end):
+        if at < frame.trigger.end or not _opens_theme(sentence, at):
+            continue
+        if frame.owns(at) and not _is_setting(sentence, at):
+            return sentence.part.span(sentence.doc[at : theme_end(sentence, at)])
+    return None
+
+
+def _opens_theme(sentence: Sentence, at: int) -> bool:
+    cues = {words for found in load_cues("theme.before").values() for words in found}
+    for words in sorted(cues, key=len, reverse=True):
+        stretch = [t.lower_ for t in sentence.doc[at : min(at + len(words), sentence.end)]]
+        if tuple(stretch) == words:
+            return True
+    return False
+
+
+def _is_setting(sentence: Sentence, at: int) -> bool:
+    """Whether 'on' leads to a day or a place."""
+    after = min(at + 2, sentence.end - 1)
+    for i in (at, at + 1, after):
+        if sentence.moment_at(i) is not None:
+            return True
+    atom = sentence.atom_at(min(at + 1, sentence.end - 1)) or sentence.atom_at(after)
+    return atom is not None and atom.type == "place" or _is_idiom(sentence.doc[min(at + 1, sentence.end - 1)], sentence, at)
+
+
+def _is_idiom(token: Token, sentence: Sentence, at: int) -> bool:
+    words = [t.lower_ for t in sentence.doc[at + 1 : at + 4]]
+    return any(word in load_words("events", "theme.idioms") for word in words) or token.lower_ == "the" and words[1:2] == ["sidelines"]
+
+
+def theme_end(sentence: Sentence, at: int) -> int:
+    """Where a topic phrase ends: before a verb, a time or the end of the clause."""
+    doc = sentence.doc
+    end = at + 1
+    while end < min(sentence.end, at + THEME_LENGTH):
+        token = doc[end]
+        if token.text in STOPS or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            break
+        if sentence.moment_at(end) is not None and token.i > at + 1:
+            break
+        end += 1
+    while end > at + 1 and (doc[end - 1].is_punct and doc[end - 1].text not in {'"', "'", ")"} or doc[end - 1].tag_ in {"IN", "CC"}):
+        end -= 1
+    return end
+
+
+def find_mode(trigger: Trigger) -> Mode | None:
+    """'online' or 'hybrid', where the sentence says so."""
+    text = " ".join(t.lower_ for t in trigger.sentence.tokens())
+    if any(word in text.split() for word in load_words("events", "mode.hybrid")):
+        return "hybrid"
+    if any(_stands(word, text) for word in load_words("events", "mode.online")):
+        return "online"
+    return None
+
+
+def _stands(word: str, text: str) -> bool:
+    return f" {word} " in f" {text} "
