@@ -29,7 +29,11 @@ def clean_capture(capture: Capture) -> Page:
         )
     text = decode_text(capture.body, capture.address, capture.charset)
     return clean_text(
-        text, capture.name, capture.address, day, capture.headline,
+        text,
+        capture.name,
+        capture.address,
+        day,
+        capture.headline,
         institution=capture.institution,
     )
 
@@ -49,10 +53,19 @@ def clean_html(
     root = parse_markup(source, address or name)
     text, lines = write_lines(root)
     if not lines:
-        raise InputError(address or name, "there is no text in it", "leave it out, or fetch it again")
+        raise InputError(
+            address or name, "there is no text in it", "leave it out, or fetch it again"
+        )
     page = build_page(
-        text, lines, name, address=address, published=published or find_published(root),
-        headline=headline, lang=find_lang(root) or "en", institution=institution, derived=True,
+        text,
+        lines,
+        name,
+        address=address,
+        published=published or find_published(root),
+        headline=headline,
+        lang=find_lang(root) or "en",
+        institution=institution,
+        derived=True,
     )
     return replace(page, links=tuple(dict.fromkeys(iter_links(root))))
 
@@ -73,9 +86,17 @@ def clean_text(
     """
     lines = read_lines(text)
     if not lines:
-        raise InputError(address or name, "there is no text in it", "leave it out, or fetch it again")
+        raise InputError(
+            address or name, "there is no text in it", "leave it out, or fetch it again"
+        )
     return build_page(
-        text, lines, name, address=address, published=published, headline=headline, lang=lang,
+        text,
+        lines,
+        name,
+        address=address,
+        published=published,
+        headline=headline,
+        lang=lang,
         institution=institution,
     )
 
@@ -141,10 +162,16 @@ def _build_release(
         for at in draft.stamps
     )
     return Release(
-        start, end, body,
+        start,
+        end,
+        body,
         Span.cut(text, head.start, head.end) if head else None,
         day.isoformat() if day else (published if main else None),
-        stamp, main, place, report, dateline,
+        stamp,
+        main,
+        place,
+        report,
+        dateline,
     )
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 WRAP_WIDTHS = range(50, 101)  # usual widths of hard-wrapped text, in characters
+PIECE_WORDS = 4  # a line is parted only after so many words
+FULL_LINES = 2  # so many full lines at least tell a width
 FULL_LINE = 14  # a wrapped line is at most so many characters shorter than the widest
 WRAP_SHARE = 0.4  # share of lines with a following line that are full in a wrapped text
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
+_GLUED = re.compile(r"(?<=[a-z]{3})(?<!\b[A-Z][a-z]{3})(?=[A-Z][a-z]*\s\w)|(?<=\d{4})(?=[A-Z][a-z]+\s\w)")
+_MORE = re.compile(r"(?<=[.!?…”»])\s(Read more|More details|Details|More|Learn more)\W{0,3}$", re.MULTILINE)
 _EDGE = " \t\u00a0\u2007\u202f\u2009\u3000\ufeff\u200b\u200e\u200f\u2060\u00ad"
 
 
@@ -19,14 +24,17 @@ class Line:
     """A line, or wrapped lines joined, at `start:end` without white space around it.
 
     `flat` is its text with single spaces; `gap` says that a blank line or the beginning
-    of the text stands before it; `hint` is what a page's markup says of it.
+    of the text stands before it; `hints` are what a page's markup says of it: 'headline',
+    'heading', 'teaser', 'item' (of a list), 'cell' (of a table), 'linked' (a link and
+    nothing else); `furniture` names the furniture that it is by the markup.
     """
 
     start: int
     end: int
     flat: str
     gap: bool
-    hint: str | None = None
+    hints: frozenset[str] = frozenset()
+    furniture: str | None = None
 
     @property
     def words(self) -> list[str]:
@@ -67,20 +75,49 @@ def _count_ends(between: str) -> int:
 
 
 def read_lines(text: str) -> list[Line]:
-    """The lines of a text, those that only wrap a paragraph joined."""
+    """The lines of a text, those that only wrap a paragraph joined, glued ones parted."""
     lines = split_lines(text)
     width = find_width(lines)
-    return list(_join_lines(text, lines, width)) if width else lines
+    joined = _join_lines(text, lines, width) if width else lines
+    return [piece for line in joined for piece in part_line(text, line)]
+
+
+def part_line(text: str, line: Line) -> list[Line]:
+    """The line in pieces where a page's elements ran together without a space.
+
+    'inspectedThe delegation' and '12.05.2019Training' are two lines each, and so is
+    'Read more' after a sentence.
+    """
+    cuts = [match.start() for match in _GLUED.finditer(text, line.start, line.end)]
+    cuts += [match.start(1) for match in _MORE.finditer(text, line.start, line.end)]
+    pieces: list[Line] = []
+    start = line.start
+    for cut in [*sorted(cuts), line.end]:
+        if cut < line.end and len(text[start:cut].split()) < PIECE_WORDS:
+            continue
+        begin, end = trim_span(text, start, cut)
+        if begin < end:
+            pieces.append(_cut_line(text, begin, end, line.gap and not pieces))
+        start = cut
+    return pieces
+
+
+def _cut_line(text: str, start: int, end: int, gap: bool) -> Line:
+    return Line(start, end, flatten(text[start:end]), gap)
 
 
 def find_width(lines: Sequence[Line]) -> int | None:
-    """The width at which the text is hard-wrapped, None where it is not."""
-    width = max((line.end - line.start for line in lines), default=0)
-    if width not in WRAP_WIDTHS:
-        return None
-    followed = [one for one, two in zip(lines, lines[1:], strict=False) if not two.gap]
-    full = sum(one.end - one.start >= width - FULL_LINE for one in followed)
-    return width if full > 1 and full >= WRAP_SHARE * len(followed) else None
+    """The width at which the text is hard-wrapped, None where it is not.
+
+    It is the greatest width that several lines with a following line come close to.
+    """
+    followed = [one.end - one.start for one, two in itertools.pairwise(lines) if not two.gap]
+    widths = sorted((width for width in followed if width in WRAP_WIDTHS), reverse=True)
+    for at, width in enumerate(widths):
+        full = sum(other >= width - FULL_LINE for other in widths[at : at + 400])
+        if full >= FULL_LINES and full >= WRAP_SHARE * len(followed):
+            return width
+    return None
 
 
 def _join_lines(text: str, lines: Sequence[Line], width: int) -> Iterator[Line]:

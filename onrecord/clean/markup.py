@@ -109,7 +109,10 @@ def write_lines(root: etree._Element) -> tuple[str, list[Line]]:
 
 
 def _open_node(
-    writer: _Writer, node: etree._Element, blocks: list[etree._Element], groups: list[etree._Element]
+    writer: _Writer,
+    node: etree._Element,
+    blocks: list[etree._Element],
+    groups: list[etree._Element],
 ) -> None:
     if node.tag in BLOCKS:
         writer.end_line()
@@ -128,7 +131,10 @@ def _open_node(
 
 
 def _close_node(
-    writer: _Writer, node: etree._Element, blocks: list[etree._Element], groups: list[etree._Element]
+    writer: _Writer,
+    node: etree._Element,
+    blocks: list[etree._Element],
+    groups: list[etree._Element],
 ) -> None:
     if node.tag in BLOCKS:
         writer.end_line()

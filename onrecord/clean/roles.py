@@ -84,7 +84,11 @@ def measure_nodes(root: etree._Element) -> Mapping[etree._Element, int]:
     """The number of characters of text outside links in each element."""
     weights: dict[etree._Element, int] = {}
     for _, node in etree.iterwalk(root, events=("end",)):
-        own = 0 if node.tag in ("script", "style", "template", "noscript") else len((node.text or "").strip())
+        own = (
+            0
+            if node.tag in ("script", "style", "template", "noscript")
+            else len((node.text or "").strip())
+        )
         below = sum(weights[child] + len((child.tail or "").strip()) for child in node)
         weights[node] = 0 if node.tag in ("a", "nav", "footer", "head", "script") else own + below
     return weights
@@ -107,9 +111,7 @@ def find_main_node(
     return None
 
 
-def find_title_node(
-    root: etree._Element, main: etree._Element | None
-) -> etree._Element | None:
+def find_title_node(root: etree._Element, main: etree._Element | None) -> etree._Element | None:
     """The heading that names the page's article, None where there is no telling."""
     headings = [node for node in islice(root.iter("h1"), MAX_HEADINGS) if _content(node)]
     if not headings:
@@ -137,7 +139,9 @@ def _matches_title(node: etree._Element, root: etree._Element) -> bool:
 
 def find_titles(root: etree._Element) -> list[str]:
     """What the page's head calls it, lower case."""
-    titles = root.xpath("//meta[@property='og:title' or @name='twitter:title' or @name='DC.title']/@content")
+    titles = root.xpath(
+        "//meta[@property='og:title' or @name='twitter:title' or @name='DC.title']/@content"
+    )
     titles += [_content(node) for node in root.iter("title")][:1]
     flat = [" ".join(str(title).split()).casefold() for title in titles]
     return [title for title in flat if len(title) > 8]
@@ -145,7 +149,11 @@ def find_titles(root: etree._Element) -> list[str]:
 
 def _role_by_tag(node: etree._Element, main: etree._Element | None) -> str | None:
     name = FURNITURE_TAGS.get(node.tag) or FURNITURE_ROLES.get(node.get("role") or "")
-    if not name and node.tag == "header" and not (main is not None and main in node.iterancestors()):
+    if (
+        not name
+        and node.tag == "header"
+        and not (main is not None and main in node.iterancestors())
+    ):
         name = "menu"
     if not name and node.tag == "aside":
         return _role_by_class(node) or "furniture:related"

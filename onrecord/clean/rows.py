@@ -9,19 +9,25 @@ from typing import Literal
 
 from onrecord.clean.furniture import name_furniture
 from onrecord.clean.lines import Line
-from onrecord.clean.stamps import Stamp, parse_stamp
+from onrecord.clean.stamps import Stamp, is_place_line, parse_stamp, parse_tail
+from onrecord.lexicon.loader import load_words
 
 SENTENCE_WORDS = 5  # a line that ends like a sentence is one from so many words on
 CLAUSE_WORDS = 8  # the same for a line that ends like a clause
 LONG_WORDS = 30  # a line with so many words is running text however it ends
+FACT_WORDS = 6  # a line without a final stop tells a fact from so many words on
 
 RowKind = Literal["furniture", "label", "stamp", "stamped", "prose", "item", "short"]
 
 _FINAL = re.compile(r"[.!?…]['\"”’»)\]]*\d{0,2}$|[.!?…]\s?\([^()]{1,40}\)$")
 _CLAUSE = re.compile(r"[,;:–—-]$|[,;]\s(?:and|or)$")
-_BULLET = re.compile(r"^(?:[•▪◦‣●■*·–—-]\s?|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\(?[ivx]{1,5}[.)]\s)\S")
+_BULLET = re.compile(
+    r"^(?:[•▪◦‣●■*·–—-]\s?|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\(?[ivx]{1,5}[.)]\s)\S"
+)
 _QUOTED = re.compile(r"^[\"“«‘].*[\"”»’]$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|Mr|Dr)\.$")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_REGULAR = re.compile(r"[a-z]{2,}ed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +44,64 @@ class Row:
         """Whether the row by itself is text that a release is made of."""
         return self.kind in ("prose", "stamped", "item")
 
+    @property
+    def is_teaser(self) -> bool:
+        """Whether the markup says that the row belongs to another page's text."""
+        return "teaser" in self.line.hints
+
 
 def read_rows(lines: Iterable[Line], month_first: bool = False) -> list[Row]:
     """The rows of a page's lines."""
-    return [_read_row(line, month_first) for line in lines]
+    rows: list[Row] = []
+    for line in lines:
+        row = _read_row(line, month_first)
+        if row.kind == "short" and rows and _follows_stamp(rows) and is_place_line(line.flat):
+            row = Row(line, "stamp", "stamp", Stamp("place", 0, place=(0, line.end - line.start)))
+        rows.append(row)
+    return rows
+
+
+def _follows_stamp(rows: list[Row]) -> bool:
+    stamp = rows[-1].stamp
+    return rows[-1].kind == "stamp" and stamp is not None and stamp.kind in ("line", "time")
 
 
 def _read_row(line: Line, month_first: bool) -> Row:
-    if line.hint and line.hint.startswith("furniture:"):
-        return Row(line, "furniture", line.hint.partition(":")[2])
+    if line.furniture:
+        return Row(line, "furniture", line.furniture)
+    if "cell" in line.hints:
+        return Row(line, "item")
     stamp = parse_stamp(line.flat, month_first)
     if stamp and stamp.kind in ("line", "time"):
         return Row(line, "stamp", "stamp", stamp)
-    name = None if line.hint == "headline" else name_furniture(line)
-    if name == "label":
-        return Row(line, "label", name)
+    name = None if "headline" in line.hints else name_furniture(line)
     if name:
-        return Row(line, "furniture", name)
-    if stamp and is_prose(line.flat[stamp.end :]):
+        return Row(line, "label" if name == "label" else "furniture", name)
+    if stamp and tells_fact(line.flat[stamp.end :]):
         return Row(line, "stamped", None, stamp)
-    kind = _read_kind(line)
-    if line.hint == "teaser" and kind != "prose":
-        return Row(line, "furniture", "teaser")
-    return Row(line, kind)
+    return Row(line, _read_kind(line), None, parse_tail(line.flat, month_first))
 
 
 def _read_kind(line: Line) -> RowKind:
-    if line.hint == "headline":
+    if "headline" in line.hints:
         return "short"
     if is_prose(line.flat):
         return "prose"
-    return "item" if _BULLET.match(line.flat) else "short"
+    if _LETTERS.search(line.flat) is None:
+        return "item"
+    linked = "linked" in line.hints
+    listed = _BULLET.match(line.flat) or starts_dated(line.flat) or "item" in line.hints
+    return "item" if listed and not linked else "short"
+
+
+def starts_dated(flat: str) -> bool:
+    """Whether a line begins like an entry of a diary: '13 May: …', 'Monday, 12 May – …'."""
+    words = re.findall(r"\w+", flat[:40].casefold())[:3]
+    months = load_words("layout", "months.all")
+    days = load_words("layout", "stamps.weekday")
+    if not words or not (words[0].isdecimal() or words[0] in days):
+        return False
+    return any(word in months for word in words[1:]) and len(flat.split()) > 3
 
 
 def is_prose(flat: str) -> bool:
@@ -81,3 +114,17 @@ def is_prose(flat: str) -> bool:
     if _QUOTED.match(flat):
         return words >= CLAUSE_WORDS
     return bool(_CLAUSE.search(flat)) and words >= CLAUSE_WORDS
+
+
+def tells_fact(flat: str) -> bool:
+    """Whether a line is a sentence that reports something, with or without a final stop."""
+    if is_prose(flat):
+        return True
+    words = flat.split()
+    return len(words) >= FACT_WORDS and any(map(_is_finite, words[1:], words[2:]))
+
+
+def _is_finite(word: str, following: str) -> bool:
+    if word in load_words("layout", "sentence.verbs"):
+        return True
+    return bool(_REGULAR.fullmatch(word)) and following not in ("by", "in", "for", "on", "at", "to")

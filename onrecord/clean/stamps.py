@@ -131,9 +131,7 @@ def _parse_dateline(text: str, month_first: bool) -> Stamp | None:
     if not dated and not _is_bare_dateline(match["place"], printed):
         return None
     span = (dated.start, dated.end) if dated else None
-    return Stamp(
-        "dateline", match.end(), dated.day if dated else None, span, match.span("place")
-    )
+    return Stamp("dateline", match.end(), dated.day if dated else None, span, match.span("place"))
 
 
 def _is_bare_dateline(place: str, printed: str) -> bool:

@@ -45,7 +45,7 @@ class Capture:
     `address` is where it was found (a URL or a path); `media` is a MIME type;
     `charset` is what the transport said of the encoding, where it said anything;
     `published`, `headline` and `institution` are what the source says beside the bytes
-    (fields of a JSONL line, say), where it says so.
+    (fields of a JSONL line, say), where it says so; so is `lang`.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Capture:
     published: str | None = None
     headline: str | None = None
     institution: str | None = None
+    lang: str | None = None
 
     @property
     def digest(self) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.acquire.archive import keep_bytes
-from onrecord.acquire.discover import FieldMap, find_captures
+from onrecord.acquire.discover import find_captures
+from onrecord.acquire.fields import FieldMap
 from onrecord.model.text import Capture, Unreadable
 from onrecord.pipeline.extract import Extract
 from onrecord.pipeline.resolving import resolve_touched

@@ -11,6 +11,7 @@ from onrecord.model.time import earliest_day, find_grain, latest_day, month_edtf
 # How much nearer a day on the wrong side of the publication date must be to win: 'will be
 # held on 3 February' in a release of 5 February is a late notice, of 5 March is next year.
 WRONG_SIDE = 10.0
+COMING_SEASON = 75  # days: a season that begins sooner is 'this' one, not the 'next'
 FUTURE_SIDE = 1.3  # without a tense, releases report rather than announce
 _STRETCH = {"quarter": 3, "season": 3, "half": 6, "month": 1}
 _FIRST_MONTH = {
@@ -167,12 +168,13 @@ def near_season(clock: Clock, season: int, which: str | None) -> Period:
     """The season of that name that is meant, with 'last', 'this' or 'next' or without."""
     if clock.today is None or which is None:
         return single(near_value(clock, season, "season"), "season")
-    years = range(clock.today.year - 2, clock.today.year + 2)
+    years = range(clock.today.year - 2, clock.today.year + 3)
     values = [f"{year:04}-{season}" for year in years]
     if which == "LAST":
         return single([v for v in values if latest_day(v) < clock.today][-1], "season")
     if which == "NEXT":
-        return single(next(v for v in values if earliest_day(v) > clock.today), "season")
+        horizon = clock.today + timedelta(days=COMING_SEASON)
+        return single(next(v for v in values if earliest_day(v) > horizon), "season")
     return single(_this_season(clock.today, values), "season")
 
 

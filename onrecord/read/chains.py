@@ -70,11 +70,21 @@ def _end_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> int:
     at = head + 1
     while kind == "post" and sheet.word(at).has("after_post") and _belongs(sheet, at):
         at += 1
+    if kind == "post":
+        at = _end_command(sheet, at)
     while True:
         longer = _attach(sheet, names, at, head, kind)
         if longer <= at:
             return at
         at = longer
+
+
+def _end_command(sheet: Sheet, at: int) -> int:
+    """'Commander Eastern Area': what is commanded, set right behind the post."""
+    run = end_run(sheet, at)
+    words = [sheet.word(i) for i in range(at, run)]
+    plain = all(w.has("common") and not w.has("post", "title") and w.entity != "PERSON" for w in words)
+    return run if len(words) > 1 and plain and words[-1].has("region", "body", "field") else at
 
 
 def _belongs(sheet: Sheet, at: int) -> bool:
@@ -84,12 +94,13 @@ def _belongs(sheet: Sheet, at: int) -> bool:
 
 def _attach(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
     tie = sheet.word(at).low
-    if not _ties(sheet, tie, head, kind):
-        return at
     start = at + 1
     while sheet.word(start).low in DETERMINERS:
         start += 1
-    end = _tall_material(sheet, names, start, head)
+    if not (_ties(sheet, tie, head, kind) or _is_region_tie(sheet, at, kind)):
+        return at
+    several = is_plural(sheet.word(head)) or tie in {"for", "to"}
+    end = _tall_material(sheet, names, start, several)
     if end > start:
         return end
     bare = start == at + 1
@@ -122,7 +133,17 @@ def is_plural(word: Word) -> bool:
     return word.has("plural")
 
 
-def _tall_material(sheet: Sheet, names: Names, start: int, head: int) -> int:
+def _is_region_tie(sheet: Sheet, at: int, kind: str) -> bool:
+    """'in Europe' and 'in Mountain Rescue' after a title or a field, never a place of meeting."""
+    before, after = sheet.word(at - 1), sheet.word(at + 1)
+    if sheet.word(at).low != "in" or not after.capital or not before.capital:
+        return False
+    if kind == "instrument":
+        return after.has("common") and not after.has("city", "state", "capital_city")
+    return before.has("field", "common") and after.text in load_words("names", "world")
+
+
+def _tall_material(sheet: Sheet, names: Names, start: int, several: bool) -> int:
     end = start
     while True:
         run = end_run(sheet, end)
@@ -130,13 +151,13 @@ def _tall_material(sheet: Sheet, names: Names, start: int, head: int) -> int:
         if cut < run or run == end:
             return max(cut, start)
         end = run
-        follow = _joined(sheet, names, start, end, is_plural(sheet.word(head)))
+        follow = _joined(sheet, names, start, end, several)
         if follow == end:
             return end
         end = follow
 
 
-def _joined(sheet: Sheet, names: Names, start: int, end: int, plural: bool) -> int:
+def _joined(sheet: Sheet, names: Names, start: int, end: int, several: bool) -> int:
     """Where the run after 'and' or a comma begins that still belongs; `end` where none does."""
     mark, follow = sheet.word(end).low, end + 1
     if mark == "," and sheet.word(follow).low == "and":
@@ -147,15 +168,13 @@ def _joined(sheet: Sheet, names: Names, start: int, end: int, plural: bool) -> i
     if find_name_start(sheet, names, follow, run) < run:
         return end
     left, right = sheet.word(end - 1), [sheet.word(i) for i in range(follow, run)]
-    if plural:
-        return follow if _alike(left, right[-1]) else end
+    if several and left.has("state"):
+        return follow if right[-1].has("state") and not right[-1].has("post") else end
+    if mark == "and" and right[-1].has("body") and sheet.word(start - 1).low == "the":
+        return end if any(sheet.word(i).has("body") for i in range(start, end)) else follow
     if mark == "," and sheet.word(follow - 1).low != "and" and not _reaches_and(sheet, run):
         return end
     return follow if _fields(left, right) else end
-
-
-def _alike(left: Word, right: Word) -> bool:
-    return not right.has("post", "title") and left.has("state") == right.has("state")
 
 
 def _fields(left: Word, right: list[Word]) -> bool:
@@ -250,7 +269,14 @@ def _reach_left(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> in
 
 def _reach_pair(sheet: Sheet, at: int, head: int) -> int:
     left, right = sheet.word(at - 2), sheet.word(at)
-    if not (left.capital and right.capital) or at == head or sheet.word(at - 3).low in {"of", "for"}:
+    if not (left.capital and right.capital) or at == head or (
+        right.has("post", "before_post") and not right.has("field")
+    ):
+        return 0
+    first = at - 2
+    while sheet.word(first - 1).capital:
+        first -= 1
+    if sheet.word(first - 1).low in {"of", "for", "to", "on", "in"}:
         return 0
     bad = ("post", "body", "state", "acronym", "capital_city", "adjective")
     return 2 if left.has("common", "field") and not left.has(*bad) else 0

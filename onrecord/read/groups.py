@@ -32,6 +32,8 @@ def _is_post(sheet: Sheet, at: int, word: Word) -> bool:
     after = sheet.word(at + 1)
     if after.has("post") and not (word.low == "secretary" and after.has("after_post")) and _close(word, after):
         return False
+    if word.has("loose") and word.capital and after.capital and after.has("common") and not after.has("post"):
+        return False
     return not (after.capital and after.has("body", "instrument", "gathering", "venue") and word.capital)
 
 

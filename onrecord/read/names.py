@@ -15,7 +15,7 @@ from onrecord.model.reading import EntityType, Mention, MentionForm
 from onrecord.read.chains import Phrase, end_run, is_plural, read_phrase
 from onrecord.read.gazetteer import fold_name
 from onrecord.read.groups import find_counterparts, find_groups, find_holders, find_posts
-from onrecord.read.persons import Names, find_name_words, is_rare, learn_names
+from onrecord.read.persons import NAME_LENGTH, Names, add_names, find_name_words, is_rare, learn_names
 from onrecord.read.quoted import find_quoted_names
 from onrecord.read.sheet import Sheet, Word
 from onrecord.read.states import find_cities, find_states, find_world, learn_states
@@ -53,7 +53,25 @@ class Context:
 
 def learn_context(sheets: tuple[Sheet, ...]) -> Context:
     """The names of persons and states that the page's clearest places give away."""
-    return Context(learn_names(sheets), learn_states(sheets))
+    names = learn_names(sheets)
+    more = {name for sheet in sheets for name in _names_after_posts(sheet, names)}
+    return Context(add_names(names, more), learn_states(sheets))
+
+
+def _names_after_posts(sheet: Sheet, names: Names) -> Iterator[tuple[str, ...]]:
+    for post in find_posts(sheet, names):
+        start = post.end
+        if sheet.word(start).text == "," and sheet.word(post.head).tag in {"NOUN", "PROPN"}:
+            start += 1
+        while sheet.word(start).has("title", "rank"):
+            start += 1
+        start, end = find_name_words(sheet, start)
+        words = [sheet.word(i) for i in range(start, end)]
+        after = sheet.word(end)
+        if start > post.end and after.has("stop") and after.low not in {"and", "has", "was", "is", "who", "in", "on", "at", "had", "will"}:
+            continue
+        if 2 <= len(words) <= NAME_LENGTH and any(map(is_rare, words)):
+            yield tuple(word.low for word in words)
 
 
 def find_mentions(sheets: tuple[Sheet, ...], context: Context) -> tuple[Mention, ...]:
@@ -106,12 +124,19 @@ def _read_body(sheet: Sheet, context: Context, at: int, word: Word) -> Iterator[
     if not word.capital and not word.has("plain_body"):
         return
     phrase = read_phrase(sheet, context.names, at, "body")
+    yield from _cut_outpost(sheet, phrase, at)
     alone = phrase.end - phrase.start == 1
     if not word.capital and not _is_definite(sheet, phrase):
         return
     form: MentionForm = "description" if alone or not word.capital else "name"
     kind: EntityType = "place" if _is_venue(sheet, phrase, word) else "organisation"
     yield Found(phrase.start, phrase.end, at, kind, form, 2)
+
+
+def _cut_outpost(sheet: Sheet, phrase: Phrase, at: int) -> Iterator[Found]:
+    """'Crisis Centre' inside 'Crisis Centre in Orlin': where the text may only tell the place."""
+    if phrase.end > at + 2 and sheet.word(at + 1).low == "in" and phrase.start < at:
+        yield Found(phrase.start, at + 1, at, "organisation", "name", 3)
 
 
 def _heads_run(sheet: Sheet, at: int) -> bool:
@@ -293,6 +318,8 @@ def _find_rest(sheet: Sheet, taken: set[int]) -> Iterator[Found]:
         while _is_loose(sheet, end, taken) and sheet.word(end).entity == sheet.word(at).entity:
             end += 1
         type_ = NER_TYPES.get(sheet.word(at).entity)
+        if type_ == "organisation" and sheet.word(at - 1).low in PLACE_TIES:
+            type_ = "place"
         if end > at and type_:
             yield Found(at, end, end - 1, type_, "name", 6)
         elif end > at and sheet.word(at - 1).low in PLACE_TIES:

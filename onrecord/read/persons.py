@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.lexicon.loader import load_words
 from onrecord.read.sheet import Sheet, Word
 
 NAME_LENGTH = 5  # words in a person's name at most
@@ -36,14 +37,14 @@ def is_name_word(word: Word) -> bool:
 
 def is_rare(word: Word) -> bool:
     """Whether a word is no ordinary English word, no place and no acronym: good in a name."""
-    return not word.has("common", "state", "capital_city", "acronym", "adjective", "stop", "mark", "break")
+    return len(word.text) > 1 and not word.has("common", "state", "capital_city", "acronym", "adjective", "stop", "mark", "break")
 
 
 def find_name_start(sheet: Sheet, names: Names, start: int, end: int) -> int:
     """Where a person's name begins at the end of the run of capitals; `end` where none does."""
     for at in range(max(start, end - NAME_LENGTH), end):
         if _lows(sheet, at, end) in names.full:
-            return at
+            return _widen_left(sheet, names, start, at)
     at = end
     while at > start and _in_name(sheet, names, at - 1):
         at -= 1
@@ -51,6 +52,13 @@ def find_name_start(sheet: Sheet, names: Names, start: int, end: int) -> int:
     if at == start:
         return _split_all(sheet, start, end, length)
     return at if 2 <= length <= NAME_LENGTH or _surname_after_post(sheet, at, end) else end
+
+
+def _widen_left(sheet: Sheet, names: Names, start: int, at: int) -> int:
+    """A known surname with the given names before it, the first word after 'of' left out."""
+    while at > start and _in_name(sheet, names, at - 1):
+        at -= 1
+    return at
 
 
 def _in_name(sheet: Sheet, names: Names, at: int) -> bool:
@@ -92,9 +100,14 @@ def _lows(sheet: Sheet, start: int, end: int) -> tuple[str, ...]:
 
 def learn_names(sheets: Iterable[Sheet]) -> Names:
     """The names that titles, posts, verbs of saying and the recogniser of names vouch for."""
-    full = {_lows(sheet, start, end) for sheet in sheets for start, end in _sure_names(sheet)}
+    return add_names(Names(), {_lows(s, *name) for s in sheets for name in _sure_names(s)})
+
+
+def add_names(names: Names, more: Iterable[tuple[str, ...]]) -> Names:
+    """The names with more whole names and their words, particles and initials aside."""
+    full = names.full | frozenset(more)
     words = {word for name in full for word in name if len(word) > 2}
-    return Names(frozenset(full), frozenset(words))
+    return Names(full, frozenset(words - load_words("names", "particles")))
 
 
 def _sure_names(sheet: Sheet) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
@@ -25,6 +26,7 @@ from onrecord.read.segment import load_pipeline
 TITLE_SHARE = 0.6  # of a line's longer words in capitals from which it is set like a title
 SHOUT_SHARE = 0.7  # of a line's words all in capitals from which it is set in capitals
 TITLE_LENGTH = 30  # words that a line set like a title has at most
+LONG_WORD = 7  # letters from which a word with one wrong letter is still known
 SMALL_WORD = 4  # letters up to which words stay small in titles
 
 _WORD = re.compile(
@@ -124,6 +126,7 @@ class _Piece:
     kind: str
     titled: bool
     first: bool
+    shouted: bool = False
 
 
 def _split(text: str) -> Iterable[_Piece]:
@@ -168,6 +171,8 @@ def _mark_title(line: list[_Piece]) -> list[_Piece]:
     longer = [word for word in words if len(word) > SMALL_WORD]
     if len(words) < 4 or len(words) > TITLE_LENGTH or not longer:
         return line
+    if sum(word.isupper() for word in longer) > SHOUT_SHARE * len(longer):
+        return [_Piece(p.text, p.start, p.kind, True, p.first, True) for p in line]
     tall = sum(word[0].isupper() for word in longer)
     ended = line[-1].text in ".!?"
     if tall < TITLE_SHARE * len(longer) or ended or any(p.text == "," for p in line[:-1]):
@@ -181,16 +186,20 @@ class _Case:
 
     tall: Mapping[str, int]
     small: Mapping[str, int]
+    exact: frozenset[str]
 
 
 def _count_capitals(pages: Iterable[Iterable[_Piece]]) -> _Case:
     tall: Counter[str] = Counter()
     small: Counter[str] = Counter()
+    exact: set[str] = set()
     for pieces in pages:
         for piece in pieces:
+            if piece.kind == "word" and not piece.titled:
+                exact.add(piece.text)
             if piece.kind == "word" and not piece.titled and not piece.first:
                 (tall if piece.text[0].isupper() else small)[piece.text.lower()] += 1
-    return _Case(tall, small)
+    return _Case(tall, small, frozenset(exact))
 
 
 def _read_words(part: Part, pieces: Iterable[_Piece], case: _Case) -> Iterable[Word]:
@@ -200,6 +209,8 @@ def _read_words(part: Part, pieces: Iterable[_Piece], case: _Case) -> Iterable[W
         token = tokens.get(piece.start, token)
         low = piece.text.lower()
         kinds = find_kinds(piece.text) if piece.kind == "word" else frozenset({piece.kind})
+        if piece.shouted and piece.text not in case.exact:
+            kinds -= {"acronym"}
         last = _last_token(tokens, piece) or token
         tag = last.pos_ if last is not None else "X"
         capital = piece.kind == "word" and _is_capital(piece, kinds, tag, case)
@@ -237,6 +248,8 @@ def find_kinds(text: str) -> frozenset[str]:
     low = text.lower()
     forms = {low, *_singulars(low)}
     kinds = {kind for kind, place in _KINDS.items() if forms & load_words(*place)}
+    if not kinds and text[0].isupper() and len(low) >= LONG_WORD and not forms & _common_words():
+        kinds |= _misspelt(low)
     tails = {low.rpartition("-")[2], low.partition("-")[0]} if "-" in low else set()
     if tails & load_words("offices", "posts"):
         kinds.add("post")
@@ -281,9 +294,19 @@ def is_acronym(text: str) -> bool:
     return tall >= 2 and text[0].isupper() and tall > len(letters) - tall
 
 
+def _misspelt(low: str) -> set[str]:
+    """The kind of a long head noun with one letter wrong: 'Comittee'."""
+    for kind in ("body", "post"):
+        near = (word for word in load_words(*_KINDS[kind]) if abs(len(word) - len(low)) < 2)
+        if any(OSA.distance(low, word, score_cutoff=1) <= 1 for word in near):
+            return {kind}
+    return set()
+
+
 def _plural_heads() -> frozenset[str]:
     people = load_words("names", "people") | load_words("offices", "posts")
-    return people | load_words("names", "bodies") | load_words("names", "instruments")
+    things = load_words("names", "instruments") | load_words("names", "operations")
+    return people | load_words("names", "bodies") | things
 
 
 def _singulars(low: str) -> set[str]:

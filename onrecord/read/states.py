@@ -63,6 +63,8 @@ def _end_state(sheet: Sheet, at: int, learned: frozenset[str]) -> int:
     end = _end_known(sheet, at, load_states_long(), LONGEST_NAME)
     if end == at and word.low in learned and word.text[0].isupper():
         end = at + 1
+    if end > at and sheet.word(end).text == "Republic":
+        return end + 1
     if end > at:
         return at if end == at + 1 and _is_else(sheet, at) else end
     return _end_long(sheet, at, learned)
@@ -75,7 +77,8 @@ def _is_else(sheet: Sheet, at: int) -> bool:
         return False
     if sheet.word(at - 1).low in WHERE or word.entity == "GPE":
         return False
-    return word.entity == "PERSON" or (after.capital and not after.has("common"))
+    beside = after.capital or (sheet.word(at - 1).capital and not sheet.word(at - 1).has("common"))
+    return beside and (word.entity == "PERSON" or not after.has("common"))
 
 
 def _end_long(sheet: Sheet, at: int, learned: frozenset[str]) -> int:

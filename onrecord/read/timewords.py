@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.lexicon.loader import load_table
+from onrecord.lexicon.loader import load_table, load_words
 
 YEARS = range(1800, 2100)  # four digits in this range can be a year
 CLOSE_YEARS = 79  # two digits up to this one belong to this century
@@ -23,6 +23,7 @@ CODES = {
     "SAME": "5", "EDGE": "e", "DAYWORD": "d", "WEEK": "w", "MONTHWORD": "m", "QUARTER": "q",
     "HALF": "h", "YEARWORD": "y", "DECADE": "k", "FISCAL": "x", "AGO": "g", "TODAY": "6",
     "YESTERDAY": "7", "TOMORROW": "8", "DAYPART": "9", "BEFORE": "B", "AFTER": "A",
+    "EARLIER": "R", "LATER": "L",
 }  # fmt: skip
 _MARKS = {
     "-": "DASH", "–": "DASH", "—": "DASH", "−": "DASH", "/": "SLASH", ",": "COMMA", ".": "DOT",
@@ -36,11 +37,11 @@ _WORD = re.compile(
       | (?P<split>(?:19|20)\d\d[/–-]\d\d(?![\d/–-]|\.\d))
       | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d))
       | (?P<amount>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+)
-      | '[sS](?!\w) | \w+ | \n | [^\w\s]""",
+      | (?P<short>[A-Za-z]{2,5}\.(?=,?\ ?\d)) | '[sS](?!\w) | \w+ | \n | [^\w\s]""",
     re.VERBOSE,
 )
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
-_CODED = {
+_CODED: dict[str, re.Pattern[str]] = {
     "QCODE": re.compile(r"Q([1-4])|([1-4])Q"),
     "HCODE": re.compile(r"H([12])|([12])H"),
     "FY": re.compile(r"FY((?:19|20)?\d\d)"),
@@ -84,8 +85,21 @@ def scan_words(text: str) -> tuple[Word, ...]:
 def _scan(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         group = match.lastgroup
+        if group == "short":
+            yield from _split_short(match[0], match.start())
+            continue
         kind, value, more = _name_number(match[0], group) if group else _name_word(match[0])
         yield Word(kind, match[0], match.start(), match.end(), value, more)
+
+
+def _split_short(text: str, start: int) -> Iterator[Word]:
+    word, end = text[:-1], start + len(text)
+    kind, value, more = _name_word(word)
+    if word.lower() in load_words("times", "context.shortened"):
+        yield Word(kind, word, start, end, value, more)
+        return
+    yield Word(kind, word, start, end - 1, value, more)
+    yield Word("DOT", ".", end - 1, end)
 
 
 def _name_number(text: str, group: str) -> tuple[str, int, tuple[int, ...]]:

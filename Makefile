@@ -1,0 +1,59 @@
+# `make demo` and `make test` set everything up on a machine with Python 3.11+ and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+HOME_DIR ?= var/demo
+PORT ?= 8000
+SERVE ?= 1
+CORPUS ?= ../shared/corpus
+LAYER ?= events
+
+.PHONY: demo test check score errors bench lock clean install
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "onrecord needs Python 3.11 or newer; name one with PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(STAMP)
+	$(BIN)/onrecord add --home $(HOME_DIR) onrecord/sample
+	$(BIN)/onrecord events --home $(HOME_DIR) --limit 10
+ifneq ($(SERVE),0)
+	$(BIN)/onrecord serve --home $(HOME_DIR) --port $(PORT)
+endif
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Scores of the reading, layer by layer, on every annotated collection that is at hand.
+score: $(STAMP)
+	$(BIN)/python tools/measure.py onrecord/sample tests/golden/genre/dev tests/golden/genre/check $(CORPUS)/dev $(CORPUS)/check
+
+# What one layer missed and invented, each under its sentence: make errors LAYER=acts
+errors: $(STAMP)
+	$(BIN)/python tools/errors.py --layer $(LAYER) tests/golden/genre/dev
+
+bench: $(STAMP)
+	$(BIN)/python -m bench
+
+# Newer versions of the dependencies, to be committed on their own.
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
+
+clean:
+	rm -rf $(VENV) var dist build

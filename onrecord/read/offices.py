@@ -1,0 +1,315 @@
+"""Offices: the post a text gives a named person, from where the two phrases stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.reading import Entity, Mention, Office
+from onrecord.model.text import Span
+from onrecord.read.chains import Phrase, is_plural
+from onrecord.read.gazetteer import fold_name, load_adjectives, load_states
+from onrecord.read.groups import find_posts
+from onrecord.read.names import Context
+from onrecord.read.sheet import Sheet, Word
+
+SMALL_WORDS = frozenset("the a an of for to and in on at its their 's".split())
+DASHES = frozenset({"-", "–", "—", ":", "|"})
+COPULAS = frozenset({"is", "was", "as", "became", "remains", "serves"})
+FILLERS = frozenset({"the", "and", "a", "an", "also", "currently", "as", "present", "now", "then"})
+NEAR = 8  # words between a verb of appointing and the office it gives
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name as a word range of its sheet."""
+
+    start: int
+    end: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A post beside a person's name, before names are joined into persons."""
+
+    holder: Span
+    post: Span
+    rule: str
+
+
+Rule = Callable[[Sheet, Sequence[Phrase], Person], Iterator[Phrase]]
+
+
+def find_holdings(
+    sheets: Sequence[Sheet], context: Context, mentions: Sequence[Mention]
+) -> tuple[Holding, ...]:
+    """Every post that stands beside a person's name and belongs to it."""
+    found: list[Holding] = []
+    for number, sheet in enumerate(sheets):
+        posts = find_posts(sheet, context.names)
+        persons = _place_persons(sheet, [m for m in mentions if m.part == number])
+        owners = {person.start: person for person in persons}
+        for person in persons:
+            for name, rule in RULES:
+                found += [
+                    Holding(person.span, sheet.span(post.start, post.end), name)
+                    for post in rule(sheet, posts, person)
+                    if not _belongs_elsewhere(sheet, post, person, owners)
+                ]
+    return tuple(dict.fromkeys(found))
+
+
+def _place_persons(sheet: Sheet, mentions: Sequence[Mention]) -> list[Person]:
+    starts = sheet.starts()
+    ends = {word.end: at + 1 for at, word in enumerate(sheet.words)}
+    offset = sheet.part.offset
+    return [
+        Person(starts[m.span.start - offset], ends[m.span.end - offset], m.span)
+        for m in mentions
+        if m.type == "person" and m.form == "name"
+    ]
+
+
+def _belongs_elsewhere(
+    sheet: Sheet, post: Phrase, person: Person, owners: Mapping[int, Person]
+) -> bool:
+    """Whether the post stands right before another person's name: 'X and Minister Y'."""
+    following = _skip_titles(sheet, post.end)
+    return post.start >= person.end and following in owners
+
+
+# ---- rules: each gives the posts of one person
+
+
+def _before(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """'President X', 'Minister of Health of Ruritania Dr X', and posts joined to it by 'and'."""
+    yield from _chain_back(sheet, posts, person.start)
+
+
+def _before_comma(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """'the Minister of Health of Ruritania, X'."""
+    at = _back_titles(sheet, person.start)
+    if sheet.word(at - 1).text not in {",", "–", "—", "-"}:
+        return
+    for post in _ending_at(sheet, posts, at - 1):
+        if _is_definite(sheet, post):
+            yield from _chain_back(sheet, posts, at - 1)
+
+
+def _after(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """'X, Minister of Health', 'X (Minister of Health)', 'X – Minister of Health'."""
+    mark = sheet.word(person.end)
+    at = person.end + 1
+    if mark.text not in {",", "(", *DASHES}:
+        return
+    if mark.text == "," and _is_subject(sheet, posts, at):
+        return
+    yield from _chain_on(sheet, posts, at)
+
+
+def _is_subject(sheet: Sheet, posts: Sequence[Phrase], at: int) -> bool:
+    """'With X, the Secretary General confirmed': the post after the comma is somebody else."""
+    if sheet.word(at).low != "the":
+        return False
+    post = _starting_at(sheet, posts, at + 1)
+    return post is not None and sheet.word(post.end).tag in {"VERB", "AUX", "ADV"}
+
+
+def _next_line(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """A signature: the name on a line of its own, the post on the next."""
+    alone = sheet.word(_back_titles(sheet, person.start) - 1).has("break")
+    if not alone or not sheet.word(person.end).has("break"):
+        return
+    for post in _chain_on(sheet, posts, person.end + 1):
+        if _fills_line(sheet, post):
+            yield post
+
+
+def _line_above(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """A signature: the post on a line of its own, the name below it or after a colon."""
+    at = _back_titles(sheet, person.start)
+    mark = sheet.word(at - 1)
+    if mark.text == ":" or (mark.has("break") and sheet.word(person.end).has("break")):
+        for post in _ending_at(sheet, posts, at - 1):
+            if sheet.word(post.start - 1).has("break"):
+                yield post
+
+
+def _given(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """'appointed X as Director', 'X was elected President', 'X, who is Minister of Health'."""
+    at = person.end
+    for step in range(at, at + NEAR):
+        word = sheet.word(step)
+        if word.has("break") or word.text in {".", ";"}:
+            return
+        if post := _starting_at(sheet, posts, step):
+            if _is_giving(sheet, person, step):
+                yield post
+                yield from _chain_on(sheet, posts, post.end + 1, joined=sheet.word(post.end).low)
+            return
+
+
+def _is_giving(sheet: Sheet, person: Person, at: int) -> bool:
+    before = [sheet.word(i) for i in range(max(0, person.start - 6), person.start)]
+    between = [sheet.word(i) for i in range(person.end, at)]
+    verbs = load_words("offices", "appointing")
+    given = any(_is_form(word, verbs) for word in (*before[-6:], *between))
+    if not between:
+        return given
+    if any(_is_form(word, verbs) for word in between):
+        return all(word.tag not in {"VERB"} or _is_form(word, verbs) for word in between)
+    lows = [word.low for word in between if not word.has("mark") and word.low not in {"the", "a", "an"}]
+    if lows in (["as"], ["to", "be"], ["to"]):
+        return given
+    return bool(lows) and lows[0] in {"who", "currently", "is"} and lows[-1] in COPULAS | {"currently"}
+
+
+def _is_form(word: Word, verbs: frozenset[str]) -> bool:
+    low = word.low
+    stems = {low, low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("s"), low.removesuffix("ing")}
+    irregular = {"sworn": "swear", "became": "become", "serving": "serve", "becoming": "become"}
+    return bool(stems & verbs) or irregular.get(low, "") in verbs
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("office before name", _before),
+    ("office, name", _before_comma),
+    ("name, office", _after),
+    ("office under name", _next_line),
+    ("office over name", _line_above),
+    ("office given", _given),
+)
+
+
+# ---- steps
+
+
+def _back_titles(sheet: Sheet, at: int) -> int:
+    if [sheet.word(i).low for i in range(at - 4, at)] in (["(", "ret", ".", ")"], ["(", "retd", ".", ")"]):
+        at -= 4
+    while sheet.word(at - 1).has("title", "rank") or (
+        sheet.word(at - 1).text == "." and sheet.word(at - 2).has("title", "rank")
+    ):
+        at -= 1
+        if sheet.word(at).has("post") and not sheet.word(at - 1).has("title", "rank"):
+            return at + 1
+    return at
+
+
+def _skip_titles(sheet: Sheet, at: int) -> int:
+    while sheet.word(at).has("title", "rank"):
+        at += 1
+    return at
+
+
+def _ending_at(sheet: Sheet, posts: Sequence[Phrase], at: int) -> list[Phrase]:
+    """The widest posts that end right before this word, ranks and titles between left out."""
+    ends = range(_back_titles(sheet, at), at + 1)
+    found = [p for p in posts if p.end in ends and not _only_rank(sheet, p)]
+    return sorted(found, key=lambda p: (p.start, -p.end))[:1]
+
+
+def _only_rank(sheet: Sheet, post: Phrase) -> bool:
+    words = [sheet.word(i) for i in range(post.start, post.end)]
+    return all(word.has("title", "rank") for word in words)
+
+
+def _starting_at(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Phrase | None:
+    found = [p for p in posts if p.start == at and not _only_rank(sheet, p)]
+    return max(found, key=lambda p: p.end, default=None)
+
+
+def _chain_back(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Iterator[Phrase]:
+    for post in _ending_at(sheet, posts, at):
+        yield post
+        if sheet.word(post.start - 1).low == "and":
+            yield from _chain_back(sheet, posts, post.start - 1)
+
+
+def _chain_on(
+    sheet: Sheet, posts: Sequence[Phrase], at: int, joined: str = ","
+) -> Iterator[Phrase]:
+    if joined not in {",", "and"}:
+        return
+    while sheet.word(at).low in FILLERS or sheet.word(at + 1).low == "present":
+        at += 1
+    post = _starting_at(sheet, posts, at)
+    if post is None:
+        return
+    yield post
+    yield from _chain_on(sheet, posts, post.end + 1, joined=sheet.word(post.end).low)
+
+
+def _is_definite(sheet: Sheet, post: Phrase) -> bool:
+    return sheet.word(post.head).capital or sheet.word(post.start - 1).low in {"the", "its", "their"}
+
+
+def _fills_line(sheet: Sheet, post: Phrase) -> bool:
+    return sheet.word(post.end).has("break") or sheet.word(post.end).text in {",", "(", "|", "+", ";"}
+
+
+# ---- offices of persons
+
+
+def find_offices(
+    holdings: Sequence[Holding], mentions: Sequence[Mention], entities: Mapping[str, Entity]
+) -> tuple[Office, ...]:
+    """One office for each different post of each person, in its fullest form."""
+    owner = {mention.span: mention.entity for mention in mentions}
+    longs = _long_forms(entities)
+    kept: list[Office] = []
+    for holding in sorted(holdings, key=lambda h: _fullness(h, longs)):
+        person = owner.get(holding.holder)
+        if person is None:
+            continue
+        office = Office(person, holding.post, holding.holder, holding.rule)
+        if not any(_says_less(office, other, longs) for other in kept):
+            kept.append(office)
+    return tuple(sorted(kept, key=lambda o: (o.office.start, o.holder.start)))
+
+
+def _fullness(holding: Holding, longs: Mapping[str, frozenset[str]]) -> tuple[int, int, int]:
+    return (-len(_content(holding.post.text, longs)), -len(holding.post.text), holding.post.start)
+
+
+def _says_less(office: Office, other: Office, longs: Mapping[str, frozenset[str]]) -> bool:
+    if office.person != other.person:
+        return False
+    less, more = _content(office.office.text, longs), _content(other.office.text, longs)
+    return less <= more
+
+
+def _content(text: str, longs: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The words of an office that tell, acronyms and adjectives of states spelled out."""
+    words: set[str] = set()
+    for raw in fold_name(text).replace("-", " ").split():
+        word = raw.strip(".,;:'\"()")
+        if word.endswith("'s"):
+            word = word[:-2]
+        if word in SMALL_WORDS or not word:
+            continue
+        if word in longs:
+            words |= longs[word]
+        else:
+            state = load_adjectives().get(word) or load_states().get(word)
+            words.add(fold_name(state) if state else _stem(word))
+    return frozenset(words)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ies", "s"):
+        if word.endswith(ending) and len(word) > 4 and not word.endswith("ss"):
+            return word[: -len(ending)] + ("y" if ending == "ies" else "")
+    return word
+
+
+def _long_forms(entities: Mapping[str, Entity]) -> Mapping[str, frozenset[str]]:
+    longs: dict[str, frozenset[str]] = {}
+    for entity in entities.values():
+        long = frozenset(_stem(w) for w in fold_name(entity.name).split() if w not in SMALL_WORDS)
+        for mention in entity.mentions:
+            if " " not in mention.text and entity.type == "organisation" and len(long) > 1:
+                longs[fold_name(mention.text)] = long
+    return longs

@@ -1,0 +1,36 @@
+"""The order of reading: parse, names, aliases, times, offices, quotations."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from onrecord.model.reading import Part, Reading, TimeMention
+from onrecord.model.text import Page
+from onrecord.read.aliases import join_mentions
+from onrecord.read.names import find_mentions, learn_context
+from onrecord.read.offices import find_holdings, find_offices
+from onrecord.read.segment import parse_page
+from onrecord.read.sheet import make_sheets
+from onrecord.read.times import find_times
+
+
+def read_page(page: Page) -> Reading:
+    """The page with its parse and everything named in it; the same page reads the same for ever."""
+    parts = parse_page(page)
+    sheets = make_sheets(parts)
+    context = learn_context(sheets)
+    found = find_mentions(sheets, context)
+    holdings = find_holdings(sheets, context, found)
+    entities, mentions = join_mentions(found, holdings, page.text)
+    return Reading(
+        page=page,
+        parts=parts,
+        entities=entities,
+        mentions=mentions,
+        offices=find_offices(holdings, mentions, entities),
+        times=tuple(chain.from_iterable(map(_times, parts, range(len(parts))))),
+    )
+
+
+def _times(part: Part, number: int) -> tuple[TimeMention, ...]:
+    return tuple(find_times(part, part.release.published, number))

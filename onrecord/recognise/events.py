@@ -1,0 +1,149 @@
+"""Events: from the mentions of a page to one entry for each gathering or activity."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.model.fact import Dated, Event, EventKind, EventStatus, Filler
+from onrecord.model.reading import Entity
+from onrecord.model.text import Release, Span
+from onrecord.recognise.anchoring import is_anchored, weigh_event
+from onrecord.recognise.draft import SLOTS, Draft, find_drafts
+from onrecord.recognise.inherit import inherit_settings
+from onrecord.recognise.kinds import decide_kind
+from onrecord.recognise.merging import Cluster, WEAK_ROLES, merge_drafts
+from onrecord.recognise.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with the mentions it was made from."""
+
+    event: Event
+    drafts: tuple[Draft, ...]
+
+
+def find_events(scene: Scene) -> list[Told]:
+    """The events of a page in the order of their first mention."""
+    drafts = [draft for sentence in scene.sentences for draft in find_drafts(sentence)]
+    clusters = [c for c in merge_drafts(drafts) if _is_real(c)]
+    told = [_assemble(cluster, scene.reading.entities) for cluster in clusters]
+    told = inherit_settings(scene, told)
+    return [one for one in told if is_anchored(one.event, one.drafts)]
+
+
+def _is_real(cluster: Cluster) -> bool:
+    return any(d.status is not None for d in cluster.drafts)
+
+
+def _assemble(cluster: Cluster, entities: Mapping[str, Entity]) -> Told:
+    drafts = tuple(d for d in cluster.drafts if d.status is not None)
+    slots = merge_slots(drafts)
+    first = best_draft(drafts)
+    start, end = choose_dates(drafts)
+    kind = decide_kind(drafts, slots, entities)
+    event = Event(
+        id=_event_id(drafts),
+        kind=kind,
+        status=choose_status(drafts, start),
+        triggers=_triggers(drafts, first),
+        start=start,
+        end=end,
+        theme=next((d.theme for d in drafts if d.theme), None),
+        mode=next((d.mode for d in drafts if d.mode), None),
+        evidence=first.sentence.span,
+        rule=first.trigger.rule,
+        confidence=0.0,
+        release=first.sentence.release,
+        **settle_slots(kind, slots),
+    )
+    return Told(replace(event, confidence=weigh_event(event, drafts)), drafts)
+
+
+def _event_id(drafts: Sequence[Draft]) -> str:
+    span = drafts[0].trigger.span
+    return "V" + hashlib.sha256(f"{span.start}:{span.end}".encode()).hexdigest()[:10]
+
+
+def best_draft(drafts: Sequence[Draft]) -> Draft:
+    """The mention that tells most, outside the headline if it can be."""
+    return max(drafts, key=lambda d: (not d.sentence.headline, len(d.entities()) + bool(d.start)))
+
+
+def _triggers(drafts: Sequence[Draft], first: Draft) -> tuple[Span, ...]:
+    rest = [d for d in drafts if d is not first]
+    return tuple(d.trigger.span for d in [first, *rest])
+
+
+def merge_slots(drafts: Sequence[Draft]) -> dict[str, list[Filler]]:
+    """The fillers of all mentions, each entity once in a slot, body text before headline."""
+    ranked = sorted(drafts, key=lambda d: d.sentence.headline)
+    slots: dict[str, dict[str, Filler]] = {name: {} for name in SLOTS}
+    for draft in ranked:
+        for name in SLOTS:
+            for filler in draft.slots.get(name, ()):
+                slots[name].setdefault(filler.entity, filler)
+    return {name: list(found.values()) for name, found in slots.items()}
+
+
+def settle_slots(
+    kind: EventKind, slots: Mapping[str, Sequence[Filler]]
+) -> dict[str, tuple[Filler, ...]]:
+    """The slots of one kind: a meeting has no bodies, and nobody stands in two slots."""
+    found = {name: list(slots.get(name, ())) for name in SLOTS}
+    if kind in {"meeting", "call", "visit"}:
+        found["participants"] = found["bodies"] + found["participants"]
+        found["bodies"] = []
+    heads = {f.entity for name in ("bodies", "chairs", "hosts") for f in found[name]}
+    found["participants"] = [f for f in found["participants"] if f.entity not in heads]
+    return {name: tuple(fillers) for name, fillers in found.items()}
+
+
+def choose_dates(drafts: Sequence[Draft]) -> tuple[Dated | None, Dated | None]:
+    """The dates of the mention that dates the event most exactly."""
+    dated = [d for d in drafts if d.start is not None]
+    if not dated:
+        return None, None
+    best = max(dated, key=lambda d: (_exactness(d), -d.sentence.number))
+    return best.start, best.end or best.start
+
+
+def _exactness(draft: Draft) -> tuple[int, int]:
+    value = draft.start.value if draft.start else ""
+    spread = draft.end is not None and draft.start is not None and draft.end.value != value
+    return len(value.rstrip("?~%")), int(spread)
+
+
+def choose_status(drafts: Sequence[Draft], start: Dated | None) -> EventStatus:
+    """The status of the firmest mention, put right by the date of the release."""
+    for wanted in ("cancelled", "postponed"):
+        if any(d.status == wanted for d in drafts):
+            return "cancelled" if wanted == "cancelled" else "postponed"
+    firm = [d for d in drafts if d.role not in WEAK_ROLES] or list(drafts)
+    body = [d for d in firm if not d.sentence.headline] or firm
+    status: EventStatus = body[0].status or "held"
+    return _by_date(status, start, drafts[0].sentence.part.release)
+
+
+def _by_date(status: EventStatus, start: Dated | None, release: Release) -> EventStatus:
+    published = release.published
+    if start is None or published is None or not _is_day(start.value):
+        return status
+    if start.value > published:
+        return "scheduled"
+    return "held" if start.value < published else status
+
+
+def _is_day(value: str) -> bool:
+    return len(value) == len("2022-06-17")
+
+
+def events_of(told: Sequence[Told], number: int) -> Iterator[Told]:
+    """The events mentioned in a sentence, by its number."""
+    for one in told:
+        if any(d.sentence.number == number for d in one.drafts):
+            yield one
+
+

@@ -1,0 +1,127 @@
+"""What an event takes over from the main event of its release or from its neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.fact import Dated, Event, Filler
+from onrecord.model.text import Release
+from onrecord.recognise.draft import Draft
+from onrecord.recognise.merging import FAMILIES, WEAK_ROLES
+from onrecord.recognise.scene import Scene
+
+if TYPE_CHECKING:
+    from onrecord.recognise.events import Told
+
+TIE_REACH = 3  # words before a trigger among which a tie ('after', 'on the sidelines of') stands
+
+
+def inherit_settings(scene: Scene, told: Sequence[Told]) -> list[Told]:
+    """The events with the stamp's date and place for main ones, and neighbours tied to them."""
+    found = [_stamp_main(scene, one, told) for one in told]
+    return [_tie(one, found) for one in found]
+
+
+# ---------------------------------------------------------------- the main event
+
+
+def find_main(told: Sequence[Told], release: int) -> Told | None:
+    """The event a release is about: its first one in the body that was not put in passing."""
+    own = [one for one in told if one.event.release == release]
+    firm = [one for one in own if any(d.role not in WEAK_ROLES for d in one.drafts)]
+    titled = [one for one in firm if any(d.sentence.headline for d in one.drafts)]
+    ranked = titled or [one for one in firm if one.event.status == "held"] or own
+    return ranked[0] if ranked else None
+
+
+def _stamp_main(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
+    release = scene.reading.page.releases[one.event.release]
+    if not release.day_report or find_main(told, one.event.release) is not one:
+        return one
+    event = one.event
+    if event.start is None and release.published and release.stamp and event.status == "held":
+        stamp = Dated(release.published, release.stamp)
+        event = replace(event, start=stamp, end=stamp)
+    if event.status == "held":
+        event = _add_place(scene, event, release)
+    return replace(one, event=event)
+
+
+def _add_place(scene: Scene, event: Event, release: Release) -> Event:
+    line = release.place_line
+    if line is None:
+        return event
+    known = {f.entity for f in event.places}
+    found = [
+        Filler(m.entity, m.span)
+        for m in scene.reading.mentions
+        if line.covers(m.span) and m.type in {"place", "state"} and m.entity not in known
+    ]
+    return replace(event, places=(*event.places, *found))
+
+
+# ---------------------------------------------------------------- neighbours
+
+
+def _tie(one: Told, told: Sequence[Told]) -> Told:
+    shaped = _other_format(one, told)
+    if shaped is not None:
+        return replace(one, event=_take_all(one.event, shaped.event))
+    if one.event.start is not None or one.event.status != "held":
+        return one
+    neighbour = next((n for d in one.drafts if (n := _tied_to(d, one, told)) is not None), None)
+    return replace(one, event=_take_setting(one.event, neighbour.event)) if neighbour else one
+
+
+def _other_format(one: Told, told: Sequence[Told]) -> Told | None:
+    """The talks in narrow format that those in expanded format go on from."""
+    if not any(d.shape == "wide" for d in one.drafts):
+        return None
+    earlier = [
+        t
+        for t in told
+        if t is not one
+        and t.event.release == one.event.release
+        and any(d.shape == "narrow" for d in t.drafts)
+        and FAMILIES[t.event.kind] == FAMILIES[one.event.kind]
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _take_all(event: Event, other: Event) -> Event:
+    known = {f.entity for f in event.participants}
+    more = tuple(f for f in other.participants if f.entity not in known)
+    return replace(_take_setting(event, other), participants=(*more, *event.participants))
+
+
+def _take_setting(event: Event, other: Event) -> Event:
+    start, end = (event.start, event.end) if event.start else (other.start, other.end)
+    places = event.places
+    if not places and event.kind not in {"call", "operation", "exercise"}:
+        places = other.places
+    return replace(event, start=start, end=end, places=places)
+
+
+def _tied_to(draft: Draft, one: Told, told: Sequence[Told]) -> Told | None:
+    """The dated event in whose terms the sentence places this one ('after the talks')."""
+    for other in told:
+        if other is one or other.event.start is None or other.event.kind == "visit":
+            continue
+        if other.event.release != one.event.release:
+            continue
+        for mention in other.drafts:
+            if mention.sentence.number == draft.sentence.number and _is_tie(mention):
+                return other
+    return None
+
+
+def _is_tie(mention: Draft) -> bool:
+    if mention.role not in WEAK_ROLES:
+        return False
+    doc = mention.sentence.doc
+    edge = max(mention.sentence.start, mention.trigger.start - TIE_REACH)
+    words = {token.lower_ for token in doc[edge : mention.trigger.start]}
+    return bool(words & load_words("events", "inherit.ties"))

@@ -1,0 +1,160 @@
+"""Entries, evidence and summaries as text for a terminal."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from itertools import groupby
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from onrecord.export.tables import COLUMNS
+from onrecord.pipeline.run import Summary
+from onrecord.register.views import EntryView, FactView, ReleaseRow, Value
+
+SHOWN: Mapping[str, Sequence[str]] = {
+    "event": ("start", "end", "status", "kind", "bodies", "participants", "places", "id"),
+    "act": ("start", "kind", "actors", "object", "id"),
+    "commitment": ("start", "actors", "action", "id"),
+    "person": ("label", "facts", "releases", "first_published", "last_published", "id"),
+    "organisation": ("label", "facts", "releases", "first_published", "last_published", "id"),
+}
+HEADINGS = {
+    "start": "when",
+    "first_published": "first",
+    "last_published": "last",
+    "label": "name",
+}
+FAILURES_SHOWN = 20
+
+Rows = Iterable[Mapping[str, object]]
+
+
+def print_table(console: Console, layer: str, rows: Rows, total: int) -> None:
+    """Rows as a table, with a line that says how many there are in all."""
+    table = Table(show_edge=False, pad_edge=False)
+    for name in SHOWN[layer]:
+        heading = "due" if layer == "commitment" and name == "start" else HEADINGS.get(name, name)
+        table.add_column(heading, no_wrap=name in ("id", "start", "end"), overflow="fold")
+    shown = 0
+    for row in rows:
+        table.add_row(*(escape(_cell(row[name])) for name in SHOWN[layer]))
+        shown += 1
+    if shown:
+        console.print(table)
+    console.print(_count_line(shown, total))
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _count_line(shown: int, total: int) -> str:
+    if total == 0:
+        return "nothing found"
+    return f"{shown} of {total}" + (" (--limit and --offset show others)" if shown < total else "")
+
+
+def print_json(rows: Rows) -> None:
+    """Rows as a JSON array, one object a line, so that it can be read as it grows."""
+    separator = "[\n"
+    for row in rows:
+        sys.stdout.write(separator + json.dumps(row, ensure_ascii=False))
+        separator = ",\n"
+    sys.stdout.write("[]\n" if separator == "[\n" else "\n]\n")
+
+
+def print_csv(layer: str, rows: Rows) -> None:
+    """Rows as CSV with a header line."""
+    names = [column.name for column in COLUMNS[layer]]
+    writer = csv.DictWriter(sys.stdout, names, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def print_releases(console: Console, rows: Sequence[ReleaseRow], total: int) -> None:
+    """Releases a search found, each with its best passage, matches in bold."""
+    for row in rows:
+        title = escape(row.headline or row.opening[:80])
+        console.print(f"{row.published or '          '}  [bold]{title}[/bold]", highlight=False)
+        pieces = (
+            f"[bold yellow]{escape(piece)}[/bold yellow]" if number % 2 else escape(piece)
+            for number, piece in enumerate(row.passage)
+        )
+        passage = " ".join("".join(pieces).split())
+        console.print(f"            {passage}", highlight=False)
+        console.print(f"            [dim]{escape(row.document)}  {row.id}[/dim]", highlight=False)
+    console.print(_count_line(len(rows), total))
+
+
+def flatten_release(row: ReleaseRow) -> dict[str, object]:
+    """A release as one row."""
+    return {**asdict(row), "passage": "".join(row.passage)}
+
+
+def dump_entry(entry: EntryView) -> str:
+    """An entry with all accounts, values and quotations as JSON."""
+    return json.dumps(asdict(entry), ensure_ascii=False, indent=2)
+
+
+def print_entry(console: Console, entry: EntryView) -> None:
+    """An entry with each account of it: every value, its quotation, source and date."""
+    row = entry.row
+    console.print(f"[bold]{escape(row.label)}[/bold]", highlight=False)
+    when = "/".join(dict.fromkeys(filter(None, (row.start, row.end))))
+    facts = [row.id, row.layer, row.kind if row.kind != row.layer else "", row.status or "", when]
+    console.print("  ".join(filter(None, facts)), highlight=False)
+    if len(entry.names) > 1:
+        console.print("also: " + escape(", ".join(entry.names[1:])), highlight=False)
+    for document, accounts in groupby(entry.facts, key=lambda fact: fact.evidence.document):
+        found = list(accounts)
+        published = found[0].evidence.published or "undated"
+        console.print(f"\n[bold]{published}[/bold]  {escape(document)}", highlight=False)
+        for account in found:
+            _print_account(console, account)
+
+
+def _print_account(console: Console, account: FactView) -> None:
+    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold", style="italic")
+    for value in account.values:
+        table.add_row(value.slot, escape(_shown(value)), escape(_quoted(value)))
+    table.add_row("evidence", "", escape(f"“{' '.join(account.evidence.text.split())}”"))
+    span = f"{account.evidence.start}–{account.evidence.end}"
+    table.add_row("found by", f"{account.rule}  ({account.confidence:.2f})", f"at {span}")
+    console.print(table)
+
+
+def _shown(value: Value) -> str:
+    text = " ".join(value.value.split())
+    return text if value.value != value.quotation.text or value.entry else ""
+
+
+def _quoted(value: Value) -> str:
+    return f"“{' '.join(value.quotation.text.split())}”"
+
+
+def print_summary(console: Console, summary: Summary) -> None:
+    """What a run did, with each document that could not be read and why."""
+    rate = summary.documents / summary.seconds if summary.seconds else 0.0
+    console.print(
+        f"{summary.documents} documents: {summary.read} read, {summary.unchanged} unchanged, "
+        f"{summary.changed} changed, {len(summary.failures)} unreadable "
+        f"({summary.seconds:.1f} s, {rate:.1f} a second)",
+        highlight=False,
+    )
+    for failure in summary.failures[:FAILURES_SHOWN]:
+        remedy = f" ({failure.remedy})" if failure.remedy else ""
+        console.print(
+            f"  {failure.address}: {failure.reason}{remedy}", markup=False, soft_wrap=True
+        )
+    hidden = len(summary.failures) - FAILURES_SHOWN
+    if hidden > 0:
+        console.print(f"  and {hidden} more; the register lists them all")
