@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 WRAP_WIDTHS = range(50, 101)  # usual widths of hard-wrapped text, in characters
 PIECE_WORDS = 4  # a line is parted only after so many words
 FULL_LINES = 2  # so many full lines at least tell a width
 FULL_LINE = 14  # a wrapped line is at most so many characters shorter than the widest
+WRAP_SLACK = 2  # characters by which writers of wrapped text miss their width
 WRAP_SHARE = 0.4  # share of lines with a following line that are full in a wrapped text
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
-_GLUED = re.compile(r"(?<=[a-z]{3})(?<!\b[A-Z][a-z]{3})(?=[A-Z][a-z]*\s\w)|(?<=\d{4})(?=[A-Z][a-z]+\s\w)")
+_GLUED = re.compile(r"(?:\b[a-z]{3,}(?=[A-Z][a-z]*\s\w)|\b\d{4}(?=[A-Z][a-z]+\s\w))")
 _MORE = re.compile(r"(?<=[.!?…”»])\s(Read more|More details|Details|More|Learn more)\W{0,3}$", re.MULTILINE)
 _EDGE = " \t\u00a0\u2007\u202f\u2009\u3000\ufeff\u200b\u200e\u200f\u2060\u00ad"
 
@@ -88,7 +90,7 @@ def part_line(text: str, line: Line) -> list[Line]:
     'inspectedThe delegation' and '12.05.2019Training' are two lines each, and so is
     'Read more' after a sentence.
     """
-    cuts = [match.start() for match in _GLUED.finditer(text, line.start, line.end)]
+    cuts = [match.end() for match in _GLUED.finditer(text, line.start, line.end)]
     cuts += [match.start(1) for match in _MORE.finditer(text, line.start, line.end)]
     pieces: list[Line] = []
     start = line.start
@@ -111,32 +113,46 @@ def find_width(lines: Sequence[Line]) -> int | None:
 
     It is the greatest width that several lines with a following line come close to.
     """
-    followed = [one.end - one.start for one, two in itertools.pairwise(lines) if not two.gap]
-    widths = sorted((width for width in followed if width in WRAP_WIDTHS), reverse=True)
-    for at, width in enumerate(widths):
-        full = sum(other >= width - FULL_LINE for other in widths[at : at + 400])
-        if full >= FULL_LINES and full >= WRAP_SHARE * len(followed):
+    counts = Counter(one.end - one.start for one, two in pairwise(lines) if not two.gap)
+    for width in reversed(WRAP_WIDTHS):
+        full = sum(counts[other] for other in range(width - FULL_LINE, width + 1))
+        if counts[width] and full >= max(FULL_LINES, WRAP_SHARE * counts.total()):
             return width
     return None
 
 
 def _join_lines(text: str, lines: Sequence[Line], width: int) -> Iterator[Line]:
-    open_line: Line | None = None
-    last: Line | None = None
-    for line in lines:
-        if open_line and last and not line.gap and _is_wrap(last, line, width):
-            open_line = Line(
-                open_line.start, line.end, flatten(text[open_line.start : line.end]), open_line.gap
-            )
-        else:
-            if open_line:
-                yield open_line
-            open_line = line
-        last = line
-    if open_line:
-        yield open_line
+    first = last = lines[0]
+    for line in lines[1:]:
+        if not line.gap and _is_wrap(last, line, width):
+            last = line
+            continue
+        yield _join_pair(text, first, last)
+        first = last = line
+    yield _join_pair(text, first, last)
+
+
+def _join_pair(text: str, first: Line, last: Line) -> Line:
+    return first if first is last else _cut_line(text, first.start, last.end, first.gap)
 
 
 def _is_wrap(one: Line, two: Line, width: int) -> bool:
     """Whether the next word would not have fitted on the line."""
-    return one.end - one.start + 1 + len(two.words[0]) > width - 2
+    length = one.end - one.start
+    return length + 1 + len(two.words[0]) > width - WRAP_SLACK and length <= width
+
+
+def find_offset(text: str, line: Line, at: int) -> int:
+    """The place in the text of an offset into the line's `flat`."""
+    place, seen, blank = line.start, 0, False
+    while place < line.end:
+        space = text[place].isspace()
+        if space and blank:
+            place += 1
+            continue
+        if seen == at:
+            break
+        blank = space
+        seen += 1
+        place += 1
+    return place

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.clean.dates import find_dates
+from onrecord.clean.dates import PrintedDate, find_dates
 from onrecord.lexicon.loader import load_words
 
 STAMP_WORDS = 16  # a line with more words is no stamp
 PLACE_WORDS = 5  # a stamp's place has at most so many words
+STAMP_LENGTH = 60  # characters in which a stamp before running text ends
 DATELINE_LENGTH = 90  # characters in which a dateline ends
 
-StampKind = Literal["line", "time", "glued", "dateline"]
+StampKind = Literal["line", "time", "place", "glued", "dateline", "tail"]
 
 _TIME = re.compile(
     r"(?<![\d.:])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?",
     re.IGNORECASE,
 )
+_EXTRA = re.compile(
+    _TIME.pattern + r"|\bN[o°º]\.?\s?[\d/-]+|\S+\.(?:docx?|pdf|odt|rtf|zip)\b", re.IGNORECASE
+)
+_RANGE = re.compile(r"\d\s?(?:–|—|-|to|and|until)\s?$")
+_DASHES = ("-", "–", "—", "to", "until")
+_TAILED = re.compile(r"[\s|(,–—-]+$")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _YEARLESS = re.compile(
     r"^(?:\d{1,2}(?:st|nd|rd|th)?\s[^\W\d_]{3,9}|[^\W\d_]{3,9}\s\d{1,2}(?:st|nd|rd|th)?)$"
@@ -33,6 +41,9 @@ _DATELINE = re.compile(
     r"(?:\s?(?:–|—|--|−)\s?|\s-\s|\s-(?=\w)|-\s|:\s|(?<=\))\s|(?<=\d\.)\s|(?<=/)\s|(?<=/\.)\s)"
     rf"(?=[\"“«‘'(]?(?:{_CAP}|\d|[a-z]))"
 )
+_PLACE_LINE = re.compile(rf"{_PLACE}(?:,\s{_PLACE}){{0,2}}")
+_MONTHS = re.compile(r"[^\W\d_]{3}")
+_OPEN = re.compile(r"\b(?:of|on|in|from|to|by|for|until|till|at|since|dated|and|the)$", re.IGNORECASE)
 _TAIL = re.compile(r"^[\s|:–—,.-]*(?:\d{1,2}[:.]\d{2}[\s|:–—-]*)?")
 
 
@@ -40,9 +51,10 @@ _TAIL = re.compile(r"^[\s|:–—,.-]*(?:\d{1,2}[:.]\d{2}[\s|:–—-]*)?")
 class Stamp:
     """A stamp in a line, with offsets into the line's text.
 
-    `kind` is 'line' (the line is all stamp), 'time' (a time of day alone), 'glued' (before
-    the running text) or 'dateline' (a press office's, before the running text); `end` is
-    where the running text begins. `day` is None for a stamp that prints no full date.
+    `kind` is 'line' (the line is all stamp), 'time' (a time of day alone), 'place' (a place
+    alone), 'glued' (before the running text), 'dateline' (a press office's, before the
+    running text) or 'tail' (after a headline); `end` is where the running text begins, in
+    a tail where the headline ends. `day` is None for a stamp that prints no full date.
     """
 
     kind: StampKind
@@ -68,30 +80,44 @@ def _parse_line(text: str, month_first: bool) -> Stamp | None:
     if _TIME.fullmatch(text.strip(" |•·-–—")):
         return Stamp("time", len(text))
     dates = list(find_dates(text, month_first))
-    if not dates:
+    if not dates or _is_range(text, dates):
         return None
     rest = _blank_out(text, [(date.start, date.end) for date in dates])
-    rest = _blank_out(rest, [match.span() for match in _TIME.finditer(rest)])
-    words = [word for word in _WORD.finditer(rest)]
-    if _plain_words(words) & load_words("layout", "stamps.other") and len(dates) == 1:
-        return Stamp("line", len(text), labelled=True)
+    rest = _blank_out(rest, [match.span() for match in _EXTRA.finditer(rest)])
+    words = list(_WORD.finditer(rest))
     foreign = [word for word in words if not _is_label(word[0])]
     if foreign and not _is_place(rest, foreign):
         return None
+    return _make_line(text, dates, words, foreign)
+
+
+def _make_line(
+    text: str,
+    dates: Sequence[PrintedDate],
+    words: Sequence[re.Match[str]],
+    foreign: Sequence[re.Match[str]],
+) -> Stamp:
+    plain = {word[0].casefold().rstrip(".") for word in words}
+    if plain & load_words("layout", "stamps.other") and len(dates) == 1:
+        return Stamp("line", len(text), labelled=True)
     place = (foreign[0].start(), foreign[-1].end()) if foreign else None
-    labelled = bool(_plain_words(words) & load_words("layout", "stamps.publication"))
-    chosen = dates[0]
-    return Stamp("line", len(text), chosen.day, (chosen.start, chosen.end), place, labelled)
+    labelled = bool(plain & load_words("layout", "stamps.publication"))
+    first = dates[0]
+    return Stamp("line", len(text), first.day, (first.start, first.end), place, labelled)
+
+
+def _is_range(text: str, dates: Sequence[PrintedDate]) -> bool:
+    """Whether the dates are the first and last day of a time, and no stamp."""
+    first = dates[0]
+    if _RANGE.search(text[: first.start]):
+        return True
+    return len(dates) > 1 and text[first.end : dates[1].start].strip() in _DASHES
 
 
 def _blank_out(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
-
-
-def _plain_words(words: list[re.Match[str]]) -> set[str]:
-    return {word[0].casefold().rstrip(".") for word in words}
 
 
 def _is_label(word: str) -> bool:
@@ -101,7 +127,7 @@ def _is_label(word: str) -> bool:
     )
 
 
-def _is_place(rest: str, foreign: list[re.Match[str]]) -> bool:
+def _is_place(rest: str, foreign: Sequence[re.Match[str]]) -> bool:
     if len(foreign) > PLACE_WORDS or rest.rstrip().endswith(("!", "?")):
         return False
     capital = sum(word[0][0].isupper() for word in foreign)
@@ -109,15 +135,17 @@ def _is_place(rest: str, foreign: list[re.Match[str]]) -> bool:
 
 
 def _parse_glued(text: str, month_first: bool) -> Stamp | None:
-    head = text[:40]
-    first = next(find_dates(head, month_first), None)
-    if first is None or _WORD.search(head[: first.start]):
-        words = [word[0] for word in _WORD.finditer(head[: first.start])] if first else ["x"]
-        if not first or not all(_is_label(word) for word in words) or words[-1:] == ["On"]:
-            return None
+    first = next(find_dates(text[:STAMP_LENGTH], month_first), None)
+    if first is None or first.end == min(len(text), STAMP_LENGTH):
+        return None
+    before = [word[0] for word in _WORD.finditer(text[: first.start])]
+    if not all(map(_is_label, before)) or before[-1:] in (["On"], ["By"], ["In"], ["At"]):
+        return None
+    if _RANGE.search(text[: first.start]) or text[first.end : first.end + 1] == ",":
+        return None
     tail = _TAIL.match(text, first.end)
     at = tail.end() if tail else first.end
-    if at >= len(text) or text[at].islower() or text[first.end : at].strip() == ",":
+    if at >= len(text) or text[at].islower() or text[at] == ")":
         return None
     return Stamp("glued", at, first.day, (first.start, first.end))
 
@@ -139,3 +167,31 @@ def _is_bare_dateline(place: str, printed: str) -> bool:
     if _YEARLESS.match(printed.strip(" ,.")):
         return True
     return not printed and place.split(",")[0].isupper() and len(place) > 3
+
+
+def parse_tail(text: str, month_first: bool = False) -> Stamp | None:
+    """The stamp that stands after a headline in its line, None where there is none.
+
+    A date in words counts only behind a mark ('Title | 3 May 2021'), since headlines end
+    with the dates of what they tell of.
+    """
+    dates = list(find_dates(text, month_first))
+    if not dates or _TIME.sub("", text[dates[-1].end :]).strip(" |),–—-"):
+        return None
+    last = dates[-1]
+    before = _TAILED.search(text[: last.start])
+    end = before.start() if before else last.start
+    marked = before is not None and before[0].strip() in ("|", "(", "–", "—", "-")
+    if not text[:end].strip() or not (marked or text[last.start : last.start + 2].isdecimal()):
+        return None
+    if not marked and (_MONTHS.search(text[last.start : last.end]) or _OPEN.search(text[:end])):
+        return None
+    return Stamp("tail", end, last.day, (last.start, last.end))
+
+
+def is_place_line(text: str) -> bool:
+    """Whether a line could be the place of a day report's stamp: a few capitalised words."""
+    words = text.split()
+    if len(words) > PLACE_WORDS or not _PLACE_LINE.fullmatch(text):
+        return False
+    return not any(word.isdecimal() for word in words)

@@ -1,0 +1,63 @@
+"""Who did it: the subject, the agent of a passive, the parties of an agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from onrecord.model.fact import Filler
+from onrecord.recognise.grammar import child_of, find_subject, is_passive, is_verb
+from onrecord.recognise.objects import Range
+from onrecord.recognise.phrases import group_of
+from onrecord.recognise.scene import Atom, Sentence
+from onrecord.recognise.slots import list_at
+
+ACTING = frozenset({"person", "organisation", "state", "instrument", "operation"})
+AGREEING = frozenset({"signed", "agreed"})
+
+
+def find_actors(
+    sentence: Sentence, verb: Token, kind: str, about: Range | None
+) -> tuple[Filler, ...]:
+    """Who acted, each once; empty where the text does not say."""
+    if not is_verb(verb):
+        return fill_atoms(agents_of(sentence, verb))
+    atoms = agents_of(sentence, verb) if is_passive(verb) else list_at(sentence, find_subject(verb))
+    if kind in AGREEING:
+        atoms = [*atoms, *_parties(sentence, verb, about)]
+    return fill_atoms(atoms)
+
+
+def agents_of(sentence: Sentence, verb: Token) -> list[Atom]:
+    """The list after 'by'."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.lower_ == "by" and child.dep_ == "prep"):
+            return list_at(sentence, child_of(child, frozenset({"pobj"})))
+    return []
+
+
+def _parties(sentence: Sentence, verb: Token, about: Range | None) -> list[Atom]:
+    """'with B' beside the verb or inside the object, 'between A and B' inside it."""
+    found: list[Atom] = []
+    end = about[1] if about else verb.i + 1
+    for atom in sentence.atoms:
+        if verb.i < atom.start <= end and _follows(sentence, atom, {"with", "between"}):
+            found.extend(group_of(sentence, atom))
+    return found
+
+
+def _follows(sentence: Sentence, atom: Atom, words: set[str]) -> bool:
+    at = atom.start - 1
+    if at > sentence.start and sentence.doc[at].tag_ in {"DT", "PRP$"}:
+        at -= 1
+    return at >= sentence.start and sentence.doc[at].lower_ in words
+
+
+def fill_atoms(atoms: Iterable[Atom]) -> tuple[Filler, ...]:
+    """The atoms as fillers, each entity once; places and times cannot act."""
+    found: dict[str, Filler] = {}
+    for atom in atoms:
+        if atom.type in ACTING:
+            found.setdefault(atom.entity, Filler(atom.entity, atom.mention.span))
+    return tuple(found.values())

@@ -1,0 +1,116 @@
+"""Spellings that are one: transcriptions, word order, inflection, acronyms, long forms of states."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from onrecord.lexicon.loader import load_table, load_words
+from onrecord.model.identity import fold_text
+
+CLOSE_LETTERS = 5  # letters from which one edit is a variant of spelling, not another name
+STEM_LETTERS = 3  # letters that a word keeps at least
+
+_SPELLINGS = (("isation", "ization"), ("ising", "izing"), ("entre", "enter"), ("efence", "efense"))
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@functools.lru_cache(maxsize=65536)
+def fold_sounds(word: str) -> str:
+    """A folded word in one transcription: 'zhourin' and 'zhurin' are the same."""
+    for written, sound in load_table("identity")["sounds"]:
+        word = word.replace(written, sound)
+    return _DOUBLED.sub(r"\1", word)
+
+
+def is_close(one: str, other: str) -> bool:
+    """Whether two words sound the same, or differ by one edit in five or more letters.
+
+    The first letter must be the same, and the feminine of a surname is another name.
+    """
+    first, second = fold_sounds(one), fold_sounds(other)
+    if first == second:
+        return True
+    if first[:1] != second[:1] or min(len(first), len(second)) < CLOSE_LETTERS:
+        return False
+    if first.rstrip("a") == second.rstrip("a"):
+        return False
+    return DamerauLevenshtein.distance(first, second, score_cutoff=1) <= 1
+
+
+@functools.lru_cache(maxsize=65536)
+def stem_word(word: str) -> str:
+    """The beginning that a word shares with its inflections: 'secretar', 'coast'."""
+    for written, spelling in _SPELLINGS:
+        word = word.replace(written, spelling)
+    for ending in load_table("identity")["endings"]:
+        kept = word.removesuffix(ending)
+        if kept != word and len(kept) >= STEM_LETTERS:
+            return kept if ending != "s" or not kept.endswith(("s", "u", "i")) else word
+    return word
+
+
+@functools.lru_cache(maxsize=65536)
+def find_bag(key: str) -> tuple[str, ...]:
+    """The stems of a folded name's content words, in alphabetical order."""
+    return tuple(sorted({stem_word(word) for word in content_words(key)}))
+
+
+def content_words(key: str) -> tuple[str, ...]:
+    """The words of a folded name without prepositions and without 'republic of'."""
+    words, kept = key.split(), []
+    heads, function = load_words("identity", "state_heads"), load_words("identity", "function_words")
+    for place, word in enumerate(words):
+        if word in function or (word in heads and words[place + 1 : place + 2] == ["of"]):
+            continue
+        kept.append(word)
+    return tuple(kept)
+
+
+def spells_out(acronym: str, key: str) -> bool:
+    """Whether the letters of an acronym begin a folded name's words, prepositions left out or not."""
+    return acronym in ("".join(w[0] for w in key.split()), "".join(w[0] for w in content_words(key)))
+
+
+def same_spelled_out(one: str, other: str) -> bool:
+    """Whether two names are equal but for an acronym that one of them spells out."""
+    return _spelled_out(one, other) or _spelled_out(other, one)
+
+
+def _spelled_out(short: str, long: str) -> bool:
+    brief, full = content_words(short), content_words(long)
+    more = {stem_word(word) for word in full} - {stem_word(word) for word in brief}
+    odd = [word for word in brief if stem_word(word) not in find_bag(long)]
+    if len(odd) != 1 or len(brief) < 2 or len(more) < 2:  # noqa: PLR2004
+        return False
+    spelled = [word for word in full if stem_word(word) in more]
+    return spells_out(odd[0], " ".join(spelled)) and len(full) - len(spelled) == len(brief) - 1
+
+
+@functools.cache
+def _state_forms() -> dict[str, str]:
+    forms = load_table("states")["forms"]
+    return {
+        fold_text(form): fold_text(name) for name, listed in forms.items() for form in [*listed, name]
+    }
+
+
+@functools.lru_cache(maxsize=4096)
+def plain_state(key: str) -> str:
+    """The short form of a state's folded name: 'tarvia' for 'republic of tarvia'."""
+    if key in _state_forms():
+        return _state_forms()[key]
+    before, of, name = key.partition(" of ")
+    words = before.split()
+    known = load_words("states", "long_words") | {"people", "s"}
+    if of and name and words and words[-1] in load_words("states", "long_heads"):
+        if all(word in known for word in words[:-1]):
+            return _state_forms().get(name, name)
+    return key
+
+
+def is_generic(key: str) -> bool:
+    """Whether a name is one word that any institution may use of itself: 'committee'."""
+    return " " not in key and key in load_words("names", "bodies")
