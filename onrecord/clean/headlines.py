@@ -105,4 +105,6 @@ def _is_upper(rows: Sequence[Row], upper: int, lower: int, score: float) -> bool
     if rows[upper].line.flat == rows[lower].line.flat:
         return False
     near = upper + 1 == lower and score >= sum(score_headline(rows, lower).values()) - 1.0
-    return near and share_words(rows, upper) >= UPPER_SHARE and not tells_fact(rows[upper].line.flat)
+    return (
+        near and share_words(rows, upper) >= UPPER_SHARE and not tells_fact(rows[upper].line.flat)
+    )

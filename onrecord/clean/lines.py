@@ -17,7 +17,9 @@ WRAP_SHARE = 0.4  # share of lines with a following line that are full in a wrap
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _GLUED = re.compile(r"(?:\b[a-z]{3,}(?=[A-Z][a-z]*\s\w)|\b\d{4}(?=[A-Z][a-z]+\s\w))")
-_MORE = re.compile(r"(?<=[.!?…”»])\s(Read more|More details|Details|More|Learn more)\W{0,3}$", re.MULTILINE)
+_MORE = re.compile(
+    r"(?<=[.!?…”»])\s(Read more|More details|Details|More|Learn more)\W{0,3}$", re.MULTILINE
+)
 _EDGE = " \t\u00a0\u2007\u202f\u2009\u3000\ufeff\u200b\u200e\u200f\u2060\u00ad"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -11,65 +10,12 @@ from lxml import html as lxml_html
 
 from onrecord.clean.lines import Line, flatten
 from onrecord.clean.roles import Roles, find_roles
+from onrecord.clean.tags import BLOCKS, CELLS, DROPPED, GROUPS, HEADINGS, ITEMS, is_data_table
 from onrecord.errors import InputError
-
-DROPPED = frozenset(
-    "script style template noscript head title meta link svg math iframe object embed audio video canvas"
-    " map datalist frameset noframes applet".split()
-)
-BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt"
-    " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu"
-    " nav ol option p pre search section select summary table tbody td textarea tfoot th thead tr ul".split()
-)
-TIGHT = frozenset("li td th dt dd option".split())
-GROUPS = frozenset("ul ol menu dir dl table select".split())
 
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-
-
-@dataclass(slots=True)
-class _Writer:
-    """Collects inline text and writes it out as a line at each block's edge."""
-
-    roles: Roles
-    text: list[str] = field(default_factory=list)
-    length: int = 0
-    lines: list[Line] = field(default_factory=list)
-    inline: list[str] = field(default_factory=list)
-    hint: str | None = None
-    tight: etree._Element | None = None
-    last_tight: etree._Element | None = None
-    broken: bool = False
-
-    def add(self, string: str | None, hint: str | None, tight: etree._Element | None) -> None:
-        """Take up inline text; the first that is not blank settles the line's role."""
-        if not string:
-            return
-        if string.strip() and not any(part.strip() for part in self.inline):
-            self.hint, self.tight = hint, tight
-        self.inline.append(string)
-
-    def end_line(self, by_break: bool = False) -> None:
-        """Write the inline text out as a line, if there is any."""
-        flat = flatten("".join(self.inline))
-        self.inline.clear()
-        if flat:
-            self._put_line(flat)
-        elif not by_break:
-            self.broken = False
-        if flat:
-            self.broken = by_break
-
-    def _put_line(self, flat: str) -> None:
-        joined = self.broken or (self.tight is not None and self.tight is self.last_tight)
-        separator = ("\n" if joined else "\n\n") if self.lines else ""
-        start = self.length + len(separator)
-        self.text += [separator, flat]
-        self.length = start + len(flat)
-        self.lines.append(Line(start, self.length, flat, not joined, self.hint))
-        self.last_tight = self.tight
+_FOREIGN = ("#", "javascript:", "mailto:", "tel:", "data:")
 
 
 def parse_markup(source: str, where: str) -> etree._Element:
@@ -77,7 +23,7 @@ def parse_markup(source: str, where: str) -> etree._Element:
     parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     cleaned = _DECLARATION.sub("", source).replace("\x00", "")
     try:
-        root = lxml_html.document_fromstring(cleaned, parser=parser)
+        root: etree._Element = lxml_html.document_fromstring(cleaned, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise InputError(where, f"it is no HTML page: {error}", "leave it out") from error
     return root
@@ -90,81 +36,133 @@ def write_lines(root: etree._Element) -> tuple[str, list[Line]]:
     apart, items of a list, cells of a table and lines that a `br` ends only a line end.
     """
     writer = _Writer(find_roles(root))
-    hidden = 0
-    blocks: list[etree._Element] = []
-    groups: list[etree._Element] = []
     for event, node in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
-            hidden += _is_hidden(node)
-            if not hidden:
-                _open_node(writer, node, blocks, groups)
+            writer.open_node(node)
         else:
-            if not hidden:
-                _close_node(writer, node, blocks, groups)
-            hidden -= _is_hidden(node)
-            if not hidden:
-                writer.add(node.tail, *_context(writer, node.getparent(), blocks, groups))
+            writer.close_node(node)
     writer.end_line()
     return "".join(writer.text), writer.lines
 
 
-def _open_node(
-    writer: _Writer,
-    node: etree._Element,
-    blocks: list[etree._Element],
-    groups: list[etree._Element],
-) -> None:
-    if node.tag in BLOCKS:
-        writer.end_line()
-        blocks.append(node)
+def find_links(root: etree._Element) -> tuple[str, ...]:
+    """The addresses that the page links to, in order, each once, as they are written."""
+    addresses = ((node.get("href") or "").strip() for node in root.iter("a"))
+    kept = (address for address in addresses if address and not address.startswith(_FOREIGN))
+    return tuple(dict.fromkeys(kept))
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Collects inline text and writes it out as a line at each block's edge."""
+
+    roles: Roles
+    text: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    length: int = 0
+    hidden: int = 0
+    blocks: list[etree._Element] = field(default_factory=list)
+    groups: list[tuple[etree._Element, bool]] = field(default_factory=list)
+    links: int = 0
+    inline: list[str] = field(default_factory=list)
+    filled: bool = False
+    linked: bool = True
+    role: str | None = None
+    block: etree._Element | None = None
+    group: tuple[etree._Element, bool] | None = None
+    last_group: etree._Element | None = None
+    broken: bool = False
+
+    def open_node(self, node: etree._Element) -> None:
+        """Take up an element and the text at its beginning."""
+        if self.hidden or is_hidden(node):
+            self.hidden += 1
+            return
+        if node.tag in BLOCKS:
+            self.end_line()
+            self.blocks.append(node)
         if node.tag in GROUPS:
-            groups.append(node)
-    elif node.tag == "br":
-        writer.end_line(by_break=True)
-    text = node.text
-    if text and node.tag in ("pre", "textarea"):
-        for piece in text.splitlines(keepends=True):
-            writer.add(piece, *_context(writer, node, blocks, groups))
-            writer.end_line(by_break=True)
-    else:
-        writer.add(text, *_context(writer, node, blocks, groups))
+            self.groups.append((node, is_data_table(node)))
+        self.links += node.tag == "a"
+        if node.tag == "br":
+            self.end_line(broken=True)
+        self._add_text(node.text, node)
+
+    def close_node(self, node: etree._Element) -> None:
+        """Leave an element and take up the text behind it."""
+        if self.hidden:
+            self.hidden -= 1
+        else:
+            self.links -= node.tag == "a"
+            if node.tag in BLOCKS:
+                self.end_line()
+                self.blocks.pop()
+            if node.tag in GROUPS:
+                self.groups.pop()
+        if not self.hidden:
+            self._add_text(node.tail, node.getparent())
+
+    def _add_text(self, string: str | None, node: etree._Element | None) -> None:
+        if not string:
+            return
+        if node is not None and node.tag in ("pre", "textarea"):
+            for piece in string.splitlines(keepends=True):
+                self._add_piece(piece, node)
+                if piece.endswith("\n"):
+                    self.end_line(broken=True)
+        else:
+            self._add_piece(string, node)
+
+    def _add_piece(self, string: str, node: etree._Element | None) -> None:
+        if string.strip():
+            if not self.filled:
+                self.role = self.roles.get(node)
+                self.block = self.blocks[-1] if self.blocks else None
+                self.group = self.groups[-1] if self.groups else None
+            self.filled = True
+            self.linked = self.linked and self.links > 0
+        self.inline.append(string)
+
+    def end_line(self, broken: bool = False) -> None:
+        """Write the inline text out as a line, if there is any."""
+        flat = flatten("".join(self.inline))
+        if flat:
+            self._put_line(flat)
+        self.broken = broken and (bool(flat) or self.broken)
+        self.inline.clear()
+        self.filled, self.linked = False, True
+
+    def _put_line(self, flat: str) -> None:
+        tag = self.block.tag if self.block is not None else ""
+        group = self.group[0] if self.group and tag in ITEMS | CELLS else None
+        joined = self.broken or (group is not None and group is self.last_group)
+        separator = ("\n" if joined else "\n\n") if self.lines else ""
+        start = self.length + len(separator)
+        self.text += [separator, flat]
+        self.length = start + len(flat)
+        role = self.role or ""
+        furniture = role.partition(":")[2] or None
+        hints = frozenset(self._find_hints(str(tag), role))
+        self.lines.append(Line(start, self.length, flat, not joined, hints, furniture))
+        self.last_group = group
+
+    def _find_hints(self, tag: str, role: str) -> set[str]:
+        found = {role} & {"headline", "teaser"}
+        if tag in HEADINGS:
+            found.add("heading")
+        if tag in ITEMS:
+            found.add("item")
+        if tag in CELLS and self.group and self.group[1]:
+            found.add("cell")
+        if self.linked:
+            found.add("linked")
+        return found
 
 
-def _close_node(
-    writer: _Writer,
-    node: etree._Element,
-    blocks: list[etree._Element],
-    groups: list[etree._Element],
-) -> None:
-    if node.tag in BLOCKS:
-        writer.end_line()
-        blocks.pop()
-        if node.tag in GROUPS:
-            groups.pop()
-
-
-def _context(
-    writer: _Writer,
-    node: etree._Element | None,
-    blocks: list[etree._Element],
-    groups: list[etree._Element],
-) -> tuple[str | None, etree._Element | None]:
-    tight = groups[-1] if groups and blocks and blocks[-1].tag in TIGHT else None
-    return writer.roles.get(node), tight
-
-
-def _is_hidden(node: etree._Element) -> bool:
+def is_hidden(node: etree._Element) -> bool:
+    """Whether a reader of the page does not see the element."""
     return (
         node.tag in DROPPED
         or node.get("hidden") is not None
-        or (node.tag == "input")
         or bool(_INVISIBLE.search(node.get("style") or ""))
     )
-
-
-def iter_links(root: etree._Element) -> Iterator[str]:
-    """The addresses that the page links to, in order and as they are written."""
-    for node in root.iter("a"):
-        address = (node.get("href") or "").strip()
-        if address and not address.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
-            yield address

@@ -114,9 +114,7 @@ class _Splitter:
         return stamp is not None and stamp.day is not None
 
 
-def _split_teasers(
-    draft: Draft, drafts: Sequence[Draft], rows: Sequence[Row]
-) -> Iterator[Draft]:
+def _split_teasers(draft: Draft, drafts: Sequence[Draft], rows: Sequence[Row]) -> Iterator[Draft]:
     """Unheaded text is a teaser a line where it stands above a headed one or below a list's head."""
     headed = draft.headline is not None
     above = not headed and any(
@@ -167,9 +165,7 @@ def measure_draft(draft: Draft, rows: Sequence[Row]) -> int:
 
 def find_main(drafts: Sequence[Draft], rows: Sequence[Row]) -> set[int]:
     """The numbers of the releases that the page is for."""
-    sizes = [
-        0 if draft.after in TEASED else measure_draft(draft, rows) for draft in drafts
-    ]
+    sizes = [0 if draft.after in TEASED else measure_draft(draft, rows) for draft in drafts]
     longest = max(sizes, default=0)
     first = sizes.index(longest) if sizes else -1
     least = max(WHOLE_LENGTH, WHOLE_SHARE * longest)

@@ -35,7 +35,6 @@ FURNITURE_ROLES = {
 }
 
 _NAME = re.compile(r"[A-Z]?[a-z]+\d*|[A-Z]+(?![a-z])|\d+")
-_PROSE_TAGS = frozenset("p td dd li div blockquote section article".split())
 
 
 class Roles:
@@ -148,7 +147,7 @@ def find_titles(root: etree._Element) -> list[str]:
 
 
 def _role_by_tag(node: etree._Element, main: etree._Element | None) -> str | None:
-    name = FURNITURE_TAGS.get(node.tag) or FURNITURE_ROLES.get(node.get("role") or "")
+    name = FURNITURE_TAGS.get(str(node.tag)) or FURNITURE_ROLES.get(node.get("role") or "")
     if (
         not name
         and node.tag == "header"

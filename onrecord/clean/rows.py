@@ -21,9 +21,7 @@ RowKind = Literal["furniture", "label", "stamp", "stamped", "prose", "item", "sh
 
 _FINAL = re.compile(r"[.!?…]['\"”’»)\]]*\d{0,2}$|[.!?…]\s?\([^()]{1,40}\)$")
 _CLAUSE = re.compile(r"[,;:–—-]$|[,;]\s(?:and|or)$")
-_BULLET = re.compile(
-    r"^(?:[•▪◦‣●■*·–—-]\s?|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\(?[ivx]{1,5}[.)]\s)\S"
-)
+_BULLET = re.compile(r"^(?:[•▪◦‣●■*·–—-]\s?|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\(?[ivx]{1,5}[.)]\s)\S")
 _QUOTED = re.compile(r"^[\"“«‘].*[\"”»’]$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|Mr|Dr)\.$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")

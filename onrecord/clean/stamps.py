@@ -43,7 +43,9 @@ _DATELINE = re.compile(
 )
 _PLACE_LINE = re.compile(rf"{_PLACE}(?:,\s{_PLACE}){{0,2}}")
 _MONTHS = re.compile(r"[^\W\d_]{3}")
-_OPEN = re.compile(r"\b(?:of|on|in|from|to|by|for|until|till|at|since|dated|and|the)$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:of|on|in|from|to|by|for|until|till|at|since|dated|and|the)$", re.IGNORECASE
+)
 _TAIL = re.compile(r"^[\s|:–—,.-]*(?:\d{1,2}[:.]\d{2}[\s|:–—-]*)?")
 
 

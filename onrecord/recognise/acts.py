@@ -197,7 +197,11 @@ def _may_be_object(sentence: Sentence, head: Token, rule: ActRule) -> bool:
         return False
     if rule.persons:
         atom = sentence.atom_at(head.i)
-        return (atom is not None and atom.type == "person") or head.pos_ == "PROPN" or lemma in load_words("acts", "posts.heads")
+        return (
+            (atom is not None and atom.type == "person")
+            or head.pos_ == "PROPN"
+            or lemma in load_words("acts", "posts.heads")
+        )
     if rule.objects:
         phrase = [base_form(t) for t in head.subtree if t.i <= head.i + 6]
         return lemma in rule.objects or (head.pos_ == "PROPN" and bool(rule.objects & set(phrase)))
@@ -219,8 +223,10 @@ def _linked_range(sentence: Sentence, verb: Token, links: frozenset[str]) -> Ran
 
 def _is_aside(token: Token) -> bool:
     """Whether 'on' leads to a day."""
-    return token.lower_ == "on" and token.i + 1 < len(token.doc) and (
-        token.nbor(1).ent_type_ == "DATE" or token.nbor(1).like_num
+    return (
+        token.lower_ == "on"
+        and token.i + 1 < len(token.doc)
+        and (token.nbor(1).ent_type_ == "DATE" or token.nbor(1).like_num)
     )
 
 
@@ -287,7 +293,9 @@ def _noun_deeds(sentence: Sentence, noun: Token) -> Iterator[Deed]:
         start, end = phrase_after(sentence, noun.i + 2, noun)
         if verb.i > noun.i:
             end = min(end, verb.i)
-        yield from (Deed(sentence, noun, kind, p, "act.noun") for p in split_list(sentence, (start, end)))
+        yield from (
+            Deed(sentence, noun, kind, p, "act.noun") for p in split_list(sentence, (start, end))
+        )
 
 
 DEED_RULES: tuple[Callable[[Sentence, Token], Iterator[Deed]], ...] = (
@@ -316,13 +324,22 @@ def _listed(scene: Scene, at: int, opener: Deed) -> Iterator[Deed]:
 
 def _build_act(scene: Scene, deed: Deed, told: Sequence[Told]) -> Act:
     sentence = deed.sentence
-    source = next((s for s in scene.sentences if s.part.doc is deed.verb.doc and s.start <= deed.verb.i < s.end), sentence)
+    source = next(
+        (
+            s
+            for s in scene.sentences
+            if s.part.doc is deed.verb.doc and s.start <= deed.verb.i < s.end
+        ),
+        sentence,
+    )
     date = find_date(source, deed.verb)
     event = find_event(scene, source, told, date)
     return Act(
         kind=deed.kind,
         object=deed.object,
-        actors=find_actors(source, deed.verb, deed.kind, deed.range if source is sentence else None),
+        actors=find_actors(
+            source, deed.verb, deed.kind, deed.range if source is sentence else None
+        ),
         event=event.event.id if event else None,
         date=date or (event.event.start if event else None) or _stamp(scene, sentence),
         evidence=sentence.span,
@@ -370,4 +387,3 @@ def _stamp(scene: Scene, sentence: Sentence) -> Dated | None:
     if release.day_report and release.published and release.stamp:
         return Dated(release.published, release.stamp)
     return None
-

@@ -102,7 +102,9 @@ def is_definite(trigger: Trigger) -> bool:
 
 def _determiners(trigger: Trigger) -> Iterable[Token]:
     edge = max(trigger.sentence.start, trigger.start - 2)
-    return [t for t in trigger.sentence.doc[edge : trigger.start] if t.dep_ in {"det", "poss", "case"}]
+    return [
+        t for t in trigger.sentence.doc[edge : trigger.start] if t.dep_ in {"det", "poss", "case"}
+    ]
 
 
 def find_ordinal(trigger: Trigger) -> str | None:

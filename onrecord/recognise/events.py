@@ -145,5 +145,3 @@ def events_of(told: Sequence[Told], number: int) -> Iterator[Told]:
     for one in told:
         if any(d.sentence.number == number for d in one.drafts):
             yield one
-
-

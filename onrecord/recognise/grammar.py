@@ -40,7 +40,9 @@ def base_form(token: Token) -> str:
 
 def is_verb(token: Token) -> bool:
     """Whether the tagger takes the word for a form of a verb."""
-    return token.pos_ in VERBS or (token.tag_.startswith("VB") and token.dep_ not in {"amod", "compound"})
+    return token.pos_ in VERBS or (
+        token.tag_.startswith("VB") and token.dep_ not in {"amod", "compound"}
+    )
 
 
 def climb_tree(token: Token) -> Iterator[Token]:

@@ -42,7 +42,9 @@ def _meeting_kind(
 ) -> EventKind:
     if slots.get("bodies"):
         return "session"
-    if any(d.trigger.rule in {"verb.met", "verb.received"} for d in drafts) or _has_heads(slots, entities):
+    if any(d.trigger.rule in {"verb.met", "verb.received"} for d in drafts) or _has_heads(
+        slots, entities
+    ):
         return "meeting"
     nouns = {base_form(d.trigger.token) for d in drafts if d.trigger.noun}
     if nouns and nouns <= NEGOTIATING:

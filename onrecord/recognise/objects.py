@@ -61,7 +61,13 @@ def _opens_aside(sentence: Sentence, comma: int) -> bool:
     if not ahead:
         return False
     first = ahead[0]
-    if any(t.lower_ in RELATIVES for t in ahead) and first.tag_ in {"WDT", "WP", "WRB", "WP$", "IN"}:
+    if any(t.lower_ in RELATIVES for t in ahead) and first.tag_ in {
+        "WDT",
+        "WP",
+        "WRB",
+        "WP$",
+        "IN",
+    }:
         return True
     if first.tag_ == "CC":
         return False
@@ -78,7 +84,9 @@ def _opens_verb(sentence: Sentence, at: int, verb: Token) -> bool:
     if at >= sentence.end:
         return False
     token = doc[at]
-    if token.tag_ in FINITE or (token.tag_ == "VBN" and token.dep_ == "conj" and token.head.i == verb.i):
+    if token.tag_ in FINITE or (
+        token.tag_ == "VBN" and token.dep_ == "conj" and token.head.i == verb.i
+    ):
         return True
     if token.tag_ == "VB" and verb.tag_ == "VB" and token.dep_ == "conj":
         return False
@@ -167,10 +175,14 @@ def subject_phrase(sentence: Sentence, head: Token, verb: Token) -> Range:
     """The noun phrase of a passive's subject, up to the verb's first auxiliary."""
     start = min(left_edge(sentence.doc, head.i, sentence.start), head.left_edge.i)
     start = max(start, sentence.start)
-    limit = min([verb.i, *(c.i for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i > head.i)])
+    limit = min(
+        [verb.i, *(c.i for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i > head.i)]
+    )
     end = head.right_edge.i + 1 if head.right_edge.i < limit else limit
     end = max(limit if _is_clear(sentence, end, limit) else end, head.i + 1)
-    while end > start + 1 and (_is_loose(sentence.doc[end - 1]) or sentence.doc[end - 1].tag_ == "RB"):
+    while end > start + 1 and (
+        _is_loose(sentence.doc[end - 1]) or sentence.doc[end - 1].tag_ == "RB"
+    ):
         end -= 1
     return start, end
 
@@ -209,7 +221,11 @@ def _is_numbered(sentence: Sentence) -> bool:
 def item_range(sentence: Sentence) -> Range | None:
     """The words of a list's line without bullet and closing marks."""
     doc, start, end = sentence.doc, sentence.start, sentence.end
-    while start < end and (doc[start].is_punct and doc[start].text not in {'"', "'", "("} or doc[start].text.rstrip(".)").isdigit()):
+    while start < end and (
+        doc[start].is_punct
+        and doc[start].text not in {'"', "'", "("}
+        or doc[start].text.rstrip(".)").isdigit()
+    ):
         start += 1
     while end > start and doc[end - 1].text in {";", ".", ","}:
         end -= 1

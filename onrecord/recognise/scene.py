@@ -175,7 +175,9 @@ def _is_text(part: Part, start: int, end: int) -> bool:
 
 def _is_headline(part: Part, start: int) -> bool:
     headline = part.release.headline
-    return headline is not None and headline.start <= part.offset + part.doc[start].idx < headline.end
+    return (
+        headline is not None and headline.start <= part.offset + part.doc[start].idx < headline.end
+    )
 
 
 def build_atoms(

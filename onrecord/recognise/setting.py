@@ -16,7 +16,22 @@ from onrecord.recognise.slots import Frame
 PLACE_TYPES = frozenset({"place", "state"})
 CHAIN_GAP = 3  # words between a venue and the city named with it
 CHAIN_WORDS = frozenset(
-    {",", "in", "at", "(", "of", "the", "city", "capital", "town", "region", "-", "–", "near", "outside"}
+    {
+        ",",
+        "in",
+        "at",
+        "(",
+        "of",
+        "the",
+        "city",
+        "capital",
+        "town",
+        "region",
+        "-",
+        "–",
+        "near",
+        "outside",
+    }
 )
 NAMING = frozenset({"of", "for", "dated", "from", "since"})
 
@@ -133,14 +148,19 @@ def _leading(frame: Frame, atom: Atom) -> int | None:
 
 def _of_capital(sentence: Sentence, atom: Atom) -> bool:
     edge = left_edge(sentence.doc, atom.start, sentence.start)
-    return any(t.lower_ in {"city", "capital", "town"} for t in sentence.doc[max(0, edge - 2) : edge])
+    return any(
+        t.lower_ in {"city", "capital", "town"} for t in sentence.doc[max(0, edge - 2) : edge]
+    )
 
 
 def _is_visited(frame: Frame, atom: Atom) -> bool:
     trigger = frame.trigger
     if trigger.noun or atom.type not in PLACE_TYPES | {"organisation"}:
         return False
-    return 0 < atom.start - trigger.token.i <= CHAIN_GAP or atom.start <= _object_at(trigger.token) < atom.end
+    return (
+        0 < atom.start - trigger.token.i <= CHAIN_GAP
+        or atom.start <= _object_at(trigger.token) < atom.end
+    )
 
 
 def _object_at(verb: Token) -> int:

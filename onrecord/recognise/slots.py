@@ -193,7 +193,9 @@ def _meeting_with(frame: Frame) -> Filled:
     subject = list_at(frame.sentence, find_subject(trigger.verb))
     if trigger.kind in {"meeting", "call"} and _has_with(trigger):
         yield "participants", subject
-    if trigger.kind == "briefing" and base_form(trigger.verb) in load_words("events", "speech.verbs"):
+    if trigger.kind == "briefing" and base_form(trigger.verb) in load_words(
+        "events", "speech.verbs"
+    ):
         yield "participants", subject
     if trigger.kind in {"session", "meeting"} and _is_own(trigger):
         yield "bodies", [atom for atom in subject if is_body(atom)]

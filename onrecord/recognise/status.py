@@ -33,7 +33,9 @@ def judge_status(trigger: Trigger) -> EventStatus | None:
     if not _concerns(trigger):
         return "scheduled" if marked else "held"
     found = _from_verb(trigger, verb)
-    return "scheduled" if marked and found == "held" and trigger.noun and not _is_past(verb) else found
+    return (
+        "scheduled" if marked and found == "held" and trigger.noun and not _is_past(verb) else found
+    )
 
 
 def _marked_future(trigger: Trigger) -> bool:

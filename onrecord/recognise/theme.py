@@ -43,12 +43,20 @@ def _is_setting(sentence: Sentence, at: int) -> bool:
         if sentence.moment_at(i) is not None:
             return True
     atom = sentence.atom_at(min(at + 1, sentence.end - 1)) or sentence.atom_at(after)
-    return atom is not None and atom.type == "place" or _is_idiom(sentence.doc[min(at + 1, sentence.end - 1)], sentence, at)
+    return (
+        atom is not None
+        and atom.type == "place"
+        or _is_idiom(sentence.doc[min(at + 1, sentence.end - 1)], sentence, at)
+    )
 
 
 def _is_idiom(token: Token, sentence: Sentence, at: int) -> bool:
     words = [t.lower_ for t in sentence.doc[at + 1 : at + 4]]
-    return any(word in load_words("events", "theme.idioms") for word in words) or token.lower_ == "the" and words[1:2] == ["sidelines"]
+    return (
+        any(word in load_words("events", "theme.idioms") for word in words)
+        or token.lower_ == "the"
+        and words[1:2] == ["sidelines"]
+    )
 
 
 def theme_end(sentence: Sentence, at: int) -> int:
@@ -62,7 +70,11 @@ def theme_end(sentence: Sentence, at: int) -> int:
         if sentence.moment_at(end) is not None and token.i > at + 1:
             break
         end += 1
-    while end > at + 1 and (doc[end - 1].is_punct and doc[end - 1].text not in {'"', "'", ")"} or doc[end - 1].tag_ in {"IN", "CC"}):
+    while end > at + 1 and (
+        doc[end - 1].is_punct
+        and doc[end - 1].text not in {'"', "'", ")"}
+        or doc[end - 1].tag_ in {"IN", "CC"}
+    ):
         end -= 1
     return end
 

@@ -107,7 +107,14 @@ def _noun_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     start = _trigger_start(sentence, token)
     end = _round_end(token) if base_form(token) == "round" else token.i + 1
     return Trigger(
-        sentence, token, start, end, rule.kind, True, governing_verb(token.head), f"noun.{rule.kind}"
+        sentence,
+        token,
+        start,
+        end,
+        rule.kind,
+        True,
+        governing_verb(token.head),
+        f"noun.{rule.kind}",
     )
 
 
@@ -322,7 +329,9 @@ def trigger_verbs(trigger: Trigger) -> Iterator[Token]:
             yield trigger.verb.head
         yield from (c for c in trigger.verb.children if c.dep_ == "xcomp")
         yield from (c for c in trigger.verb.children if c.dep_ == "conj" and not _own_subject(c))
-        yield from (c for c in trigger.verb.children if c.dep_ == "advcl" and c.tag_ in {"VBG", "VBN"})
+        yield from (
+            c for c in trigger.verb.children if c.dep_ == "advcl" and c.tag_ in {"VBG", "VBN"}
+        )
     if trigger.noun:
         yield from (c for c in trigger.token.children if c.dep_ in {"relcl", "acl"})
 
@@ -364,7 +373,9 @@ def _role_of(top: Token, verb: Token, through: list[Token]) -> Role:
         return "inner" if prepositions else "object"
     if top.dep_ in {"prep", "agent"} and not prepositions:
         part = base_form(verb) in load_words("events", "frame.part")
-        return "complement" if part and top.lower_ in {"in", "at", "for", "on", "to"} else "adverbial"
+        return (
+            "complement" if part and top.lower_ in {"in", "at", "for", "on", "to"} else "adverbial"
+        )
     return "inner" if prepositions else "adverbial"
 
 
@@ -372,7 +383,9 @@ def _is_plain_subject(trigger: Trigger, verb: Token) -> bool:
     """Whether word order makes the noun the subject of a verb that the parse left without."""
     if child_of(verb, SUBJECTS) is not None or verb.i < trigger.token.i:
         return False
-    if base_form(verb) not in load_words("events", "frame.passive") | load_words("events", "frame.subject"):
+    if base_form(verb) not in load_words("events", "frame.passive") | load_words(
+        "events", "frame.subject"
+    ):
         return False
     doc = trigger.sentence.doc
     return not any(is_verb(t) and t.head.i != verb.i for t in doc[trigger.end : verb.i])

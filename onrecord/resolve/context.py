@@ -10,7 +10,7 @@ from onrecord.model.identity import fold_text
 
 REACH_WORDS = 4  # words between a number or a title and the trigger, at most
 
-_ROMAN = re.compile(r"[IVXL]+")
+_ROMAN = re.compile(r"[IVXL]{2,}|[VX]")  # a lone I is the speaker
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _DIGITS = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _QUOTED = re.compile(r"[“«\"„]([^“”«»\"„]{2,60})[”»\"“]")

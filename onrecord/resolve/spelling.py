@@ -13,7 +13,6 @@ from onrecord.model.identity import fold_text
 CLOSE_LETTERS = 5  # letters from which one edit is a variant of spelling, not another name
 STEM_LETTERS = 3  # letters that a word keeps at least
 
-_SPELLINGS = (("isation", "ization"), ("ising", "izing"), ("entre", "enter"), ("efence", "efense"))
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -42,13 +41,17 @@ def is_close(one: str, other: str) -> bool:
 
 @functools.lru_cache(maxsize=65536)
 def stem_word(word: str) -> str:
-    """The beginning that a word shares with its inflections: 'secretar', 'coast'."""
-    for written, spelling in _SPELLINGS:
+    """What a word shares with its inflections and spellings: 'secretary', 'coast', 'center'."""
+    table = load_table("identity")
+    for written, spelling in table["spellings"]:
         word = word.replace(written, spelling)
-    for ending in load_table("identity")["endings"]:
-        kept = word.removesuffix(ending)
-        if kept != word and len(kept) >= STEM_LETTERS:
-            return kept if ending != "s" or not kept.endswith(("s", "u", "i")) else word
+    for ending, single in table["plurals"]:
+        if word.endswith(ending):
+            word = word.removesuffix(ending) + single
+            break
+    for ending in table["adjectives"]:
+        if word.endswith(ending) and len(word) - len(ending) >= STEM_LETTERS:
+            return word.removesuffix(ending)
     return word
 
 

@@ -1,0 +1,149 @@
+"""Commitments: checkable deeds to come that an institution or office-holder took upon itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.fact import Commitment, Dated, Filler
+from onrecord.recognise.actors import fill_atoms
+from onrecord.recognise.grammar import base_form, find_object, is_passive
+from onrecord.recognise.modality import Undertaking, find_undertakings
+from onrecord.recognise.objects import Range, phrase_after
+from onrecord.recognise.scene import Moment, Scene, Sentence
+from onrecord.recognise.slots import list_at
+from onrecord.recognise.triggers import find_triggers
+
+KEEP = 1.0  # sum of features from which a deed to come is a commitment
+
+RULE_WEIGHT: dict[str, float] = {
+    "will": 0.6,
+    "is to": 0.7,
+    "plans to": 0.8,
+    "tasked to": 1.0,
+    "pledged": 1.2,
+    "please": 0.4,
+}
+
+
+def find_commitments(scene: Scene) -> Iterator[Commitment]:
+    """The commitments of a page in the order of the text."""
+    seen: set[str] = set()
+    for sentence in scene.sentences:
+        if sentence.headline:
+            continue
+        for found in find_undertakings(sentence):
+            weight = weigh_undertaking(scene, sentence, found)
+            commitment = _build(scene, sentence, found, weight)
+            key = " ".join(commitment.action.text.lower().split())
+            if weight >= KEEP and key not in seen:
+                seen.add(key)
+                yield commitment
+
+
+def weigh_undertaking(scene: Scene, sentence: Sentence, found: Undertaking) -> float:
+    """How much speaks for a checkable deed of somebody who can be held to it."""
+    return sum(weigh_features(scene, sentence, found).values())
+
+
+def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict[str, float]:
+    """What speaks for a commitment and against it, each thing by its name."""
+    deed = found.deed
+    due = find_due(sentence, action_range(sentence, found)) is not None
+    vague = base_form(deed) in load_words("commitments", "deed.vague") and found.rule != "pledged"
+    dated = base_form(deed) in load_words("commitments", "deed.dated")
+    actor = _has_actor(scene, sentence, found)
+    passive = is_passive(deed)
+    features = {
+        f"said by '{found.rule}'": RULE_WEIGHT[found.rule],
+        "actor": 0.5 * actor,
+        "no actor": -0.5 * (not actor and not passive),
+        "object": 0.2 * (find_object(deed) is not None),
+        "due": 0.4 * due,
+        "vague": -1.5 * (vague and not (dated and due)),
+        "gathering": -2.0 * is_gathering(sentence, found),
+        "passive deed": (0.3 if _is_checkable(deed) else -0.6) * passive,
+    }
+    return {name: value for name, value in features.items() if value}
+
+
+def _is_checkable(deed: Token) -> bool:
+    return base_form(deed) in load_words("commitments", "passive.verbs")
+
+
+def _has_actor(scene: Scene, sentence: Sentence, found: Undertaking) -> bool:
+    if find_holders(scene, sentence, found):
+        return True
+    actor = found.actor
+    if actor is None:
+        return found.rule == "please"
+    return base_form(actor) in load_words("commitments", "actor.heads")
+
+
+def is_gathering(sentence: Sentence, found: Undertaking) -> bool:
+    """Whether the deed is a gathering to come: an event, not a commitment."""
+    deed = found.deed
+    words = load_words("commitments", "deed.gatherings")
+    heads = [found.actor] if is_passive(deed) else [find_object(deed)]
+    if any(t is not None and base_form(t) in words for t in heads):
+        return True
+    return any(t.token.i == deed.i for t in find_triggers(sentence))
+
+
+def find_holders(scene: Scene, sentence: Sentence, found: Undertaking) -> tuple[Filler, ...]:
+    """Who is held to it; for 'we' and 'I' in direct speech, who speaks."""
+    actor = found.actor
+    if actor is None:
+        return ()
+    if actor.lower_ in {"we", "i"}:
+        return _speaker(scene, sentence, actor)
+    return fill_atoms(list_at(sentence, actor))
+
+
+def _speaker(scene: Scene, sentence: Sentence, pronoun: Token) -> tuple[Filler, ...]:
+    span = sentence.part.span(pronoun)
+    speaker = scene.speaker_at(span.start)
+    return (Filler(speaker, span),) if speaker else ()
+
+
+def action_range(sentence: Sentence, found: Undertaking) -> Range:
+    """From the verb of the deed to the end of its object and circumstances."""
+    start = found.deed.i
+    if found.rule == "pledged":
+        start += 1
+    begin, end = phrase_after(sentence, start, found.deed)
+    return begin, max(end, begin + 1)
+
+
+def find_due(sentence: Sentence, action: Range) -> Dated | None:
+    """The last day or period by which, stated inside the action or just beside it."""
+    inside = [m for m in sentence.moments if action[0] <= m.start < action[1]]
+    beside = [m for m in sentence.moments if m.start <= sentence.start + 2]
+    by = [m for m in inside if m.time.role == "by" and m.time.end]
+    best = next(iter(by or [m for m in [*inside, *beside] if _may_be_due(sentence, m)]), None)
+    return Dated(best.time.end, best.time.span) if best and best.time.end else None
+
+
+def _may_be_due(sentence: Sentence, moment: Moment) -> bool:
+    if moment.time.role not in {"at", "by"} or moment.time.end is None:
+        return False
+    before = sentence.doc[moment.start - 1].lower_ if moment.start > sentence.start else ""
+    return before not in {"of", "for", "from", "since"} and sentence.doc[
+        moment.start
+    ].lower_ not in {"from", "since"}
+
+
+def _build(scene: Scene, sentence: Sentence, found: Undertaking, weight: float) -> Commitment:
+    action = action_range(sentence, found)
+    return Commitment(
+        actors=find_holders(scene, sentence, found),
+        action=sentence.part.span(sentence.doc[action[0] : action[1]]),
+        due=find_due(sentence, action),
+        evidence=sentence.span,
+        trigger=sentence.part.span(found.cue),
+        rule=f"commitment.{found.rule.replace(' ', '_')}",
+        confidence=round(min(0.95, 0.4 + weight / 4), 2),
+        release=sentence.release,
+    )

@@ -1,0 +1,186 @@
+"""Verbs that speak of a deed to come, and who is to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.recognise.grammar import (
+    base_form,
+    child_of,
+    climb_tree,
+    find_modal,
+    find_object,
+    find_subject,
+    find_tense,
+    has_be,
+    is_negated,
+    is_passive,
+    is_verb,
+)
+from onrecord.recognise.scene import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """A deed to come: its verb, who is to do it, and the words that say so."""
+
+    deed: Token
+    actor: Token | None
+    cue: Token
+    rule: str
+
+
+UndertakingRule = Callable[[Sentence, Token], Iterator[Undertaking]]
+
+
+def find_undertakings(sentence: Sentence) -> Iterator[Undertaking]:
+    """The deeds to come that a sentence tells of, each verb once."""
+    seen: set[int] = set()
+    for token in sentence.tokens():
+        for rule in UNDERTAKING_RULES:
+            for found in rule(sentence, token):
+                if found.deed.i not in seen and not is_negated(found.deed):
+                    seen.add(found.deed.i)
+                    yield found
+
+
+def _by_will(_: Sentence, verb: Token) -> Iterator[Undertaking]:
+    """'The Ministry will publish the report.'"""
+    if not is_verb(verb) or verb.dep_ in {"aux", "auxpass"} or verb.tag_ not in {"VB", "VBN"}:
+        return
+    modal = find_modal(verb)
+    if modal is None or modal.lower_ not in load_words("modality", "future.modals"):
+        return
+    if verb.dep_ == "conj" and modal.head.i != verb.i:
+        return  # one deed with the verb before it
+    if _is_conditional(verb):
+        return
+    yield Undertaking(verb, find_subject(verb), modal, "will")
+
+
+def _is_conditional(verb: Token) -> bool:
+    """Whether the verb stands in a clause of condition or time ('if Parliament will pass')."""
+    marks = load_words("modality", "unreal.marks")
+    return verb.dep_ in {"advcl", "ccomp"} and any(
+        c.dep_ in {"mark", "advmod"} and c.lower_ in marks and c.i < verb.i for c in verb.children
+    )
+
+
+def _by_be_to(_: Sentence, verb: Token) -> Iterator[Undertaking]:
+    """'The Council is to draw up a list.'"""
+    if verb.tag_ != "VB" or not has_be(verb) or not _has_to(verb):
+        return
+    be = verb.head
+    if find_tense(be) != "present" or any(c.dep_ in {"attr", "acomp"} for c in be.children):
+        return
+    subject = find_subject(be)
+    if subject is not None and subject.pos_ != "PRON" and base_form(subject) in _ABSTRACT:
+        return  # 'the aim is to …'
+    yield Undertaking(verb, subject, be, "is to")
+
+
+_ABSTRACT = frozenset(
+    {
+        "aim",
+        "goal",
+        "task",
+        "purpose",
+        "objective",
+        "idea",
+        "priority",
+        "plan",
+        "point",
+        "way",
+        "role",
+        "intention",
+        "mission",
+        "challenge",
+        "thing",
+        "step",
+        "job",
+        "work",
+        "mandate",
+        "approach",
+    }
+)
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
+def _by_plan(_: Sentence, verb: Token) -> Iterator[Undertaking]:
+    """'The Secretariat plans to present', 'undertook to pay', 'has committed to build'."""
+    if verb.tag_ not in {"VB", "VBG"} or not is_verb(verb.head) or verb.head.i == verb.i:
+        return
+    head = verb.head
+    if verb.tag_ == "VBG":
+        if verb.dep_ != "pcomp" or not is_verb(head.head):
+            return
+        head = head.head
+    elif verb.dep_ not in {"xcomp", "advcl", "ccomp"} or not _has_to(verb):
+        return
+    if base_form(head) not in load_words("commitments", "undertake.verbs"):
+        return
+    if _is_unreal(head):
+        return
+    yield Undertaking(verb, find_subject(head), head, "plans to")
+
+
+def _is_unreal(verb: Token) -> bool:
+    return is_negated(verb) or find_tense(verb) == "unreal"
+
+
+def _by_task(_: Sentence, verb: Token) -> Iterator[Undertaking]:
+    """'instructed the Ministry to submit', 'the Office has been instructed to submit'."""
+    if verb.tag_ != "VB" or not _has_to(verb):
+        return
+    for above in climb_tree(verb.head):
+        if is_verb(above):
+            if base_form(above) in load_words("commitments", "undertake.task") and not _is_unreal(
+                above
+            ):
+                yield Undertaking(verb, _charged(above, verb), above, "tasked to")
+            return
+
+
+def _charged(head: Token, verb: Token) -> Token | None:
+    own = child_of(verb, frozenset({"nsubj"}))
+    if own is not None:
+        return own
+    return find_subject(head) if is_passive(head) else find_object(head)
+
+
+def _by_pledge(_: Sentence, verb: Token) -> Iterator[Undertaking]:
+    """'Ruritania pledged 12 million.'"""
+    if not is_verb(verb) or base_form(verb) not in load_words("commitments", "undertake.pledge"):
+        return
+    found = find_object(verb)
+    if found is None or _is_unreal(verb) or not _is_sum(found):
+        return
+    yield Undertaking(verb, find_subject(verb), verb, "pledged")
+
+
+def _is_sum(token: Token) -> bool:
+    return any(t.like_num or t.is_currency or t.tag_ == "$" for t in token.subtree)
+
+
+def _by_imperative(sentence: Sentence, verb: Token) -> Iterator[Undertaking]:
+    """'(the Prime Minister:) Please report by 1 May.'"""
+    before = sentence.doc[max(sentence.start, verb.i - 2) : verb.i]
+    if verb.tag_ == "VB" and verb.dep_ == "ROOT" and any(t.lower_ == "please" for t in before):
+        yield Undertaking(verb, None, verb, "please")
+
+
+UNDERTAKING_RULES: tuple[UndertakingRule, ...] = (
+    _by_will,
+    _by_be_to,
+    _by_plan,
+    _by_task,
+    _by_pledge,
+    _by_imperative,
+)

@@ -1,0 +1,78 @@
+"""An account as it is compared: its names by role, its numbers, titles and wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.model.entry import Account, Filled
+from onrecord.model.identity import fold_text
+from onrecord.model.time import find_grain
+from onrecord.resolve.context import find_ordinals, find_titles
+
+WORDING_SLOTS = ("object", "action", "quote", "office")
+PEOPLE_SLOTS = ("chair", "host", "participant", "body")
+
+Entries = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an account shares with another, if the two tell the same.
+
+    `bodies`, `persons`, `groups` (organisations) and `states` are entries of names by role
+    and type, `circle` all who act or take part; `grounds` are states given as places.
+    `coarse` says that the date is a period longer than the days of the event.
+    """
+
+    account: Account
+    coarse: bool
+    day: date | None
+    bodies: Entries
+    persons: Entries
+    groups: Entries
+    states: Entries
+    circle: Entries
+    places: Entries
+    grounds: Entries
+    ordinals: frozenset[int]
+    titles: frozenset[str]
+    wording: str
+    theme: str
+
+
+def make_profile(account: Account, blur: Mapping[str, str]) -> Profile:
+    """The profile of an account; entries in `blur` count as the one they are mapped to."""
+    named = [filled for filled in account.fillers if filled.named]
+    texts = dict(account.texts)
+    wording = next((texts[slot] for slot in WORDING_SLOTS if slot in texts), "")
+    people = [filled for filled in named if filled.slot in PEOPLE_SLOTS]
+    places = [filled for filled in named if filled.slot == "place"]
+
+    def pick(fillers: Iterable[Filled], *types: str) -> Entries:
+        return frozenset(
+            blur.get(f.entry, f.entry) for f in fillers if not types or f.type in types
+        )
+
+    return Profile(
+        account=account,
+        coarse=is_coarse(account),
+        day=date.fromisoformat(account.earliest) if account.earliest and not is_coarse(account) else None,
+        bodies=pick(f for f in named if f.slot == "body"),
+        persons=pick(people, "person"),
+        groups=pick(people, "organisation"),
+        states=pick(people, "state"),
+        circle=pick(f for f in named if f.slot != "place"),
+        places=pick(places, "place", "organisation"),
+        grounds=pick(places, "state"),
+        ordinals=frozenset().union(*map(find_ordinals, account.contexts)),
+        titles=frozenset().union(*map(find_titles, account.contexts)),
+        wording=fold_text(wording),
+        theme=fold_text(texts.get("theme", "")),
+    )
+
+
+def is_coarse(account: Account) -> bool:
+    """Whether an account dates what it tells by a month or a longer period only."""
+    return account.start is not None and find_grain(account.start) != "day"
