@@ -354,3 +354,7 @@ def _progress(total: int | None, *, hidden: bool) -> Iterator[Callable[[int], No
             progress.update(task, rate=f"{speed:.1f}" if speed else "–")
 
         yield advance
+
+
+if __name__ == "__main__":
+    main()

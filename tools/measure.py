@@ -69,7 +69,9 @@ def print_figures(figures: dict[str, dict[str, score.Tally]]) -> None:
     rows += [*DETAILS[4:], *SLOTS, "acts", *MORE[:2], "commitments", MORE[2], "quotes", MORE[3]]
     for row in rows:
         print(f"{row:<20}" + "".join(f"{t[row].f1:>{width + 2}.3f}" for t in figures.values()))
-    means = (sum(t[layer].f1 for layer in score.LAYERS) / len(score.LAYERS) for t in figures.values())
+    means = (
+        sum(t[layer].f1 for layer in score.LAYERS) / len(score.LAYERS) for t in figures.values()
+    )
     print(f"{'mean of the seven':<20}" + "".join(f"{mean:>{width + 2}.3f}" for mean in means))
 
 
@@ -89,7 +91,9 @@ def main() -> int:
         name = "/".join(folder.parts[-2:])
         figures[name] = measure_folder(folder, arguments.jobs, arguments.errors)
     if arguments.json:
-        print(json.dumps({n: {k: round(t.f1, 4) for k, t in f.items()} for n, f in figures.items()}))
+        print(
+            json.dumps({n: {k: round(t.f1, 4) for k, t in f.items()} for n, f in figures.items()})
+        )
     elif figures:
         print_figures(figures)
     return 0

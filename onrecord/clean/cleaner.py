@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.clean.decode import decode_html, decode_text
+from onrecord.clean.fallback import mark_outside
 from onrecord.clean.head import find_lang, find_published, read_day
 from onrecord.clean.lines import read_lines
 from onrecord.clean.markup import find_links, parse_markup, write_lines
@@ -75,7 +76,8 @@ def _build_html(markup: str, source: Source) -> Page:
         lang=source.lang or find_lang(root) or "en",
         derived=True,
     )
-    return replace(build_page(text, lines, known), links=find_links(root))
+    page = build_page(text, mark_outside(markup, lines), known)
+    return replace(page, links=find_links(root))
 
 
 def _empty_error(source: Source) -> InputError:

@@ -17,21 +17,23 @@ _MONTHS = {
     for number, names in enumerate(load_table("layout")["months"]["names"], start=1)
     for name in names
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"""
     (?<![\d./-])(?:
       (?P<iso>(?P<y1>\d{{4}})(?P<s1>[-./])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}}))
-    | (?P<num>(?P<a>\d{{1,2}})\s?(?P<s2>[./-])\s?(?P<b>\d{{1,2}})\s?(?P=s2)\s?(?P<y2>\d{{4}}|\d{{2}}(?!\d)))
-    | (?P<dmy>(?P<d3>{_DAY})\.?[\s-]{{0,2}}(?:of\s)?(?P<m3>{_MONTH})\b\.?,?[\s-]{{0,2}}(?P<y3>\d{{4}}))
-    | (?P<mdy>\b(?P<m4>{_MONTH})\.?\s{{0,2}}(?P<d4>{_DAY}),?\s{{0,2}}(?P<y4>\d{{4}}))
+    | (?P<num>(?P<a>\d{{1,2}})\s?(?P<s2>[./-])\s?(?P<b>\d{{1,2}})\s?(?P=s2)\s?
+        (?P<y2>\d{{4}}|\d{{2}}(?!\d)))
+    | (?P<dmy>(?P<d3>{_DAY})\.?[\s-]{{0,2}}(?:of\s)?(?P<m3>{MONTH})\b\.?,?
+        [\s-]{{0,2}}(?P<y3>\d{{4}}))
+    | (?P<mdy>\b(?P<m4>{MONTH})\.?\s{{0,2}}(?P<d4>{_DAY}),?\s{{0,2}}(?P<y4>\d{{4}}))
     )(?!\d)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _WORDED = re.compile(
-    rf"\b(?:(?P<d1>{_DAY})\s(?:of\s)?(?P<m1>{_MONTH})|(?P<m2>{_MONTH})\s(?P<d2>{_DAY}))\b",
+    rf"\b(?:(?P<d1>{_DAY})\s(?:of\s)?(?P<m1>{MONTH})|(?P<m2>{MONTH})\s(?P<d2>{_DAY}))\b",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,8 @@ from onrecord.lexicon.loader import load_table
 
 PHRASE_WORDS = 8  # words of the longest phrase in the word list
 CRUMB_WORDS = 30  # a trail of crumbs has at most so many words
+MENU_WORDS = 22  # a line of titles with fewer words may be a headline
+MENU_SHARE = 0.8  # share of its words that begin with a capital
 CONTACT_WORDS = 30  # a longer line with an address in it is running text
 
 _FRINGE = " \t:;,.>»›«‹<|–—-•·→←▶►▼▲↑↓…+*()[]\u00a0"
@@ -29,9 +31,13 @@ def _phrases() -> Mapping[str, str]:
 
 
 @functools.cache
-def _starts() -> tuple[tuple[str, str], ...]:
-    table = load_table("layout")["starts"]
-    return tuple((start, kind) for kind, starts in table.items() for start in starts)
+def _starts() -> Mapping[str, list[tuple[str, str]]]:
+    """The beginnings of furniture lines with their kinds, by their first character."""
+    known: dict[str, list[tuple[str, str]]] = {}
+    for kind, starts in load_table("layout")["starts"].items():
+        for start in starts:
+            known.setdefault(start[0], []).append((start, kind))
+    return known
 
 
 @functools.cache
@@ -49,6 +55,7 @@ def name_furniture(line: Line) -> str | None:
         or _name_row(plain)
         or _name_pattern(line)
         or _name_ending(line, plain)
+        or _name_titles(line)
     )
 
 
@@ -59,10 +66,9 @@ def _name_phrase(plain: str) -> str | None:
 
 def _name_start(plain: str) -> str | None:
     bare = plain.lstrip(" •·-–—|>*")
-    for start, kind in _starts():
-        if bare.startswith(start) and not bare[len(start) : len(start) + 1].isalpha():
-            return kind
-        if bare.startswith(start) and not start[-1].isalpha():
+    for start, kind in _starts().get(bare[:1], ()):
+        whole = not start[-1].isalpha() or not bare[len(start) : len(start) + 1].isalpha()
+        if bare.startswith(start) and whole:
             return kind
     return None
 
@@ -117,3 +123,12 @@ def _name_ending(line: Line, plain: str) -> str | None:
     if len(line.words) > 8:
         return None
     return next((kind for end, kind in _endings() if plain.endswith(end)), None)
+
+
+def _name_titles(line: Line) -> str | None:
+    """A long line in which nearly every word is a title's is a menu run together."""
+    words = [word for word in line.words if word[:1].isalpha()]
+    if len(words) < MENU_WORDS or line.flat.endswith((".", "!", "?", ":", ";", ",")):
+        return None
+    capital = sum(word[0].isupper() for word in words)
+    return "menu" if MENU_SHARE * len(words) <= capital and not line.flat.isupper() else None

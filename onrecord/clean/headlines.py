@@ -9,6 +9,7 @@ from onrecord.clean.rows import Row, tells_fact
 from onrecord.lexicon.loader import load_words
 
 HEADLINE_SCORE = 3.0  # a line from this sum on heads the text below it
+ABOVE_CRUMBS_SCORE = 4.5  # what stands above the crumbs is mostly the site's name
 UPPER_SHARE = 0.5  # an upper line heads a lower one when so many of its words are in the text
 BODY_ROWS = 4  # rows of running text whose words a headline shares
 MAX_WORDS = 45  # words of the longest headline
@@ -17,13 +18,13 @@ SIGNATURE_WORDS = 14  # words of the longest signature
 
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
 _INSTITUTION = re.compile(
-    r"^(?:The\s)?(?:[A-Z][\w'’-]+\s){0,4}"
+    r"(?:The\s)?(?:[A-Z][\w'’-]+\s){0,4}"
     r"(?:Ministry|Embassy|Office|Department|Government|Secretariat|Mission|City|Council|Commission"
     r"|Agency|Organi[sz]ation|Assembly|Parliament|Committee|Bank|Union|Authority|Service|Inspectorate"
     r"|Conference|Forum|Administration|Desk|Cabinet|Bureau|Municipality|County|Institute|Directorate)"
-    r"(?:\s(?:of|for|the|and|to|in|on|[A-Z][\w'’-]*|[-–—|]))*$",
-    re.IGNORECASE,
+    r"(?:\s(?:of|for|the|and|to|in|on|[A-Z][\w'’-]*|[-–—|]))*"
 )
+_SMALL = re.compile(r"\b(?:Of|For|The|And|To|In|On|At|By|With|From)\b")
 
 
 def score_headline(rows: Sequence[Row], at: int) -> Mapping[str, float]:
@@ -38,7 +39,7 @@ def score_headline(rows: Sequence[Row], at: int) -> Mapping[str, float]:
         "a mere link": -1.5 if "linked" in line.hints and "heading" not in line.hints else 0.0,
         "no final stop": 1.0 if not line.flat.endswith((".", ":", ",", ";")) else -1.0,
         "begins lower": -2.0 if line.flat[:1].islower() else 0.0,
-        "institution's name": -3.0 if _INSTITUTION.match(line.flat) else 0.0,
+        "institution's name": -3.0 if is_institution(line.flat) else 0.0,
         "signature": -2.0 if is_signature(rows[at]) else 0.0,
         "stands alone": 0.5 if line.gap else 0.0,
     }
@@ -49,6 +50,13 @@ def _score_length(words: int) -> float:
     if words > MAX_WORDS:
         return -4.0
     return (0.0, 0.0, 0.5, 1.0, 1.5)[words] if words < 5 else 2.0
+
+
+def is_institution(flat: str) -> bool:
+    """Whether a line is nothing but the name of an institution."""
+    if flat.isupper():
+        flat = _SMALL.sub(lambda match: match[0].lower(), flat.title())
+    return _INSTITUTION.fullmatch(flat) is not None
 
 
 def share_words(rows: Sequence[Row], at: int) -> float:
@@ -80,16 +88,19 @@ def find_headline(rows: Sequence[Row], body: int, floor: int = 0) -> int | None:
     one which it only continues.
     """
     best: int | None = None
+    least = HEADLINE_SCORE
     for at in range(body - 1, max(floor, body - NEAR_ROWS) - 1, -1):
         row = rows[at]
         if row.is_body and row.kind != "item":
             break
         if row.kind == "furniture" and best is not None:
             break
+        if row.name == "breadcrumb":
+            least = ABOVE_CRUMBS_SCORE
         if row.kind != "short" or row.is_teaser != rows[body].is_teaser:
             continue
         score = sum(score_headline(rows, at).values())
-        if score < HEADLINE_SCORE or (row.is_teaser and "heading" not in row.line.hints):
+        if score < least or (row.is_teaser and "heading" not in row.line.hints):
             continue
         if best is None or _is_upper(rows, at, best, score):
             best = at

@@ -13,6 +13,9 @@ PIECE_WORDS = 4  # a line is parted only after so many words
 FULL_LINES = 2  # so many full lines at least tell a width
 FULL_LINE = 14  # a wrapped line is at most so many characters shorter than the widest
 WRAP_SLACK = 2  # characters by which writers of wrapped text miss their width
+BROKEN_LENGTH = 40  # a line that a sentence runs over has at least so many characters
+LOWER_SHARE = 0.3  # share of the lines after full ones that begin inside a sentence
+LONG_COST = 4  # full lines that it takes to make up for a longer one
 WRAP_SHARE = 0.4  # share of lines with a following line that are full in a wrapped text
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
@@ -82,7 +85,7 @@ def read_lines(text: str) -> list[Line]:
     """The lines of a text, those that only wrap a paragraph joined, glued ones parted."""
     lines = split_lines(text)
     width = find_width(lines)
-    joined = _join_lines(text, lines, width) if width else lines
+    joined = _join_lines(text, lines, width) if lines else ()
     return [piece for line in joined for piece in part_line(text, line)]
 
 
@@ -113,20 +116,30 @@ def _cut_line(text: str, start: int, end: int, gap: bool) -> Line:
 def find_width(lines: Sequence[Line]) -> int | None:
     """The width at which the text is hard-wrapped, None where it is not.
 
-    It is the greatest width that several lines with a following line come close to.
+    It is the greatest width that several lines with a following line come close to; in a
+    wrapped text hardly any line of several words is longer, and many begin inside a
+    sentence.
     """
-    counts = Counter(one.end - one.start for one, two in pairwise(lines) if not two.gap)
+    pairs = [(one.end - one.start, two) for one, two in pairwise(lines) if not two.gap]
+    counts = Counter(length for length, _ in pairs)
+    long = sum(line.end - line.start >= WRAP_WIDTHS.stop and len(line.words) > 8 for line in lines)
     for width in reversed(WRAP_WIDTHS):
         full = sum(counts[other] for other in range(width - FULL_LINE, width + 1))
-        if counts[width] and full >= max(FULL_LINES, WRAP_SHARE * counts.total()):
-            return width
+        least = max(FULL_LINES, WRAP_SHARE * counts.total(), LONG_COST * long)
+        if counts[width] and full >= least:
+            return width if _goes_on(pairs, width) else None
     return None
 
 
-def _join_lines(text: str, lines: Sequence[Line], width: int) -> Iterator[Line]:
+def _goes_on(pairs: Sequence[tuple[int, Line]], width: int) -> bool:
+    after = [two for length, two in pairs if width - FULL_LINE <= length <= width]
+    return sum(line.flat[0].islower() for line in after) >= LOWER_SHARE * len(after)
+
+
+def _join_lines(text: str, lines: Sequence[Line], width: int | None) -> Iterator[Line]:
     first = last = lines[0]
     for line in lines[1:]:
-        if not line.gap and _is_wrap(last, line, width):
+        if not line.gap and (_is_wrap(last, line, width) or _is_broken(last, line)):
             last = line
             continue
         yield _join_pair(text, first, last)
@@ -138,10 +151,17 @@ def _join_pair(text: str, first: Line, last: Line) -> Line:
     return first if first is last else _cut_line(text, first.start, last.end, first.gap)
 
 
-def _is_wrap(one: Line, two: Line, width: int) -> bool:
+def _is_wrap(one: Line, two: Line, width: int | None) -> bool:
     """Whether the next word would not have fitted on the line."""
     length = one.end - one.start
-    return length + 1 + len(two.words[0]) > width - WRAP_SLACK and length <= width
+    first = len(two.flat.partition(" ")[0])
+    return width is not None and length + 1 + first > width - WRAP_SLACK and length <= width
+
+
+def _is_broken(one: Line, two: Line) -> bool:
+    """Whether a sentence of some length goes on in the next line."""
+    going = two.flat[0].islower() and (one.flat[-1].isalnum() or one.flat[-1] == ",")
+    return going and len(one.flat) >= BROKEN_LENGTH
 
 
 def find_offset(text: str, line: Line, at: int) -> int:

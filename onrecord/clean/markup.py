@@ -26,6 +26,8 @@ def parse_markup(source: str, where: str) -> etree._Element:
         root: etree._Element = lxml_html.document_fromstring(cleaned, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise InputError(where, f"it is no HTML page: {error}", "leave it out") from error
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise InputError(where, "its elements are nested too deeply", "save its text instead")
     return root
 
 

@@ -65,7 +65,7 @@ def build_release(
 ) -> Release:
     """The release of a draft; `published` is the day that the source gives."""
     start, body, end = _find_edges(text, rows, draft)
-    stamps = [(rows[at].line, stamp) for at in draft.stamps if (stamp := rows[at].stamp)]
+    stamps = list(_order_stamps(rows, draft))
     dated = next(((line, stamp) for line, stamp in stamps if stamp.date), None)
     day = dated[1].day.isoformat() if dated and dated[1].day else None
     lead = next((pair for pair in stamps if _is_dateline(pair[1])), None)
@@ -82,6 +82,16 @@ def build_release(
         day_report=any(_reports_day(stamp) for _, stamp in stamps),
         dateline=_cut_span(text, lead[0], (0, lead[1].end)) if lead else None,
     )
+
+
+def _order_stamps(rows: Sequence[Row], draft: Draft) -> Iterator[tuple[Line, Stamp]]:
+    """The stamps of a draft: those from its headline on first, then the nearest above it."""
+    inside = [at for at in draft.stamps if at >= draft.start]
+    above = [at for at in draft.stamps if at < draft.start]
+    for at in [*inside, *reversed(above)]:
+        stamp = rows[at].stamp
+        if stamp:
+            yield rows[at].line, stamp
 
 
 def _find_edges(text: str, rows: Sequence[Row], draft: Draft) -> tuple[int, int, int]:
@@ -101,6 +111,8 @@ def _cut_headline(text: str, rows: Sequence[Row], draft: Draft) -> Span | None:
     row = rows[draft.headline]
     if row.stamp and row.stamp.kind == "tail":
         return _cut_span(text, row.line, (0, row.stamp.end))
+    if row.stamp and row.stamp.kind == "glued":
+        return _cut_span(text, row.line, (row.stamp.end, len(row.line.flat)))
     return Span.cut(text, row.line.start, row.line.end)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from onrecord.clean.furniture import name_furniture
@@ -15,6 +16,7 @@ from onrecord.lexicon.loader import load_words
 SENTENCE_WORDS = 5  # a line that ends like a sentence is one from so many words on
 CLAUSE_WORDS = 8  # the same for a line that ends like a clause
 LONG_WORDS = 30  # a line with so many words is running text however it ends
+BARE_WORDS = 10  # and without any final stop on the page from so many words on
 FACT_WORDS = 6  # a line without a final stop tells a fact from so many words on
 
 RowKind = Literal["furniture", "label", "stamp", "stamped", "prose", "item", "short"]
@@ -25,6 +27,7 @@ _BULLET = re.compile(r"^(?:[•▪◦‣●■*·–—-]\s?|\(?\d{1,3}[.)]\s|\(
 _QUOTED = re.compile(r"^[\"“«‘].*[\"”»’]$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|Mr|Dr)\.$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_PARTICIPIAL = frozenset({"by", "in", "for", "on", "at", "to", "with", "from", "under"})
 _REGULAR = re.compile(r"[a-z]{2,}ed")
 
 
@@ -56,7 +59,25 @@ def read_rows(lines: Iterable[Line], month_first: bool = False) -> list[Row]:
         if row.kind == "short" and rows and _follows_stamp(rows) and is_place_line(line.flat):
             row = Row(line, "stamp", "stamp", Stamp("place", 0, place=(0, line.end - line.start)))
         rows.append(row)
-    return rows
+    if not any(row.is_body for row in rows):
+        rows = [_read_bare(row) for row in rows]
+    return [_read_pair(row, below) for row, below in zip(rows, [*rows[1:], None], strict=True)]
+
+
+def _read_bare(row: Row) -> Row:
+    """In a page without a final stop anywhere what tells a fact is running text."""
+    fact = row.kind == "short" and len(row.line.words) >= BARE_WORDS and tells_fact(row.line.flat)
+    return replace(row, kind="prose") if fact else row
+
+
+def _read_pair(row: Row, below: Row | None) -> Row:
+    """A dated line without a final stop is a headline where running text follows it."""
+    stamp = row.stamp
+    if row.kind != "stamped" or stamp is None or stamp.kind != "glued" or below is None:
+        return row
+    rest = row.line.flat[stamp.end :]
+    headed = below.kind == "prose" and not is_prose(rest) and below.is_teaser == row.is_teaser
+    return replace(row, kind="short") if headed else row
 
 
 def _follows_stamp(rows: list[Row]) -> bool:
@@ -77,6 +98,8 @@ def _read_row(line: Line, month_first: bool) -> Row:
         return Row(line, "label" if name == "label" else "furniture", name)
     if stamp and tells_fact(line.flat[stamp.end :]):
         return Row(line, "stamped", None, stamp)
+    if stamp and stamp.kind == "glued":
+        return Row(line, "short", None, stamp)
     return Row(line, _read_kind(line), None, parse_tail(line.flat, month_first))
 
 
@@ -119,10 +142,10 @@ def tells_fact(flat: str) -> bool:
     if is_prose(flat):
         return True
     words = flat.split()
-    return len(words) >= FACT_WORDS and any(map(_is_finite, words[1:], words[2:]))
-
-
-def _is_finite(word: str, following: str) -> bool:
-    if word in load_words("layout", "sentence.verbs"):
-        return True
-    return bool(_REGULAR.fullmatch(word)) and following not in ("by", "in", "for", "on", "at", "to")
+    if len(words) < FACT_WORDS:
+        return False
+    verbs = load_words("layout", "sentence.verbs")
+    return any(
+        word in verbs or (_REGULAR.fullmatch(word) is not None and after not in _PARTICIPIAL)
+        for word, after in pairwise(words[1:])
+    )

@@ -6,14 +6,18 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
-from onrecord.clean.dates import PrintedDate, find_dates
+from onrecord.clean.dates import MONTH, PrintedDate, find_dates
 from onrecord.lexicon.loader import load_words
 
 STAMP_WORDS = 16  # a line with more words is no stamp
 PLACE_WORDS = 5  # a stamp's place has at most so many words
 STAMP_LENGTH = 60  # characters in which a stamp before running text ends
+MARKS = 4  # marks in which a dateline may end
+CATEGORY_WORDS = 6  # words of the longest heading under which a stamp files its release
+TAIL_LENGTH = 30  # characters in which a stamp after a headline begins
 DATELINE_LENGTH = 90  # characters in which a dateline ends
 
 StampKind = Literal["line", "time", "place", "glued", "dateline", "tail"]
@@ -26,27 +30,27 @@ _EXTRA = re.compile(
     _TIME.pattern + r"|\bN[o°º]\.?\s?[\d/-]+|\S+\.(?:docx?|pdf|odt|rtf|zip)\b", re.IGNORECASE
 )
 _RANGE = re.compile(r"\d\s?(?:–|—|-|to|and|until)\s?$")
+_PARTICLES = frozenset({"of", "the", "and", "de", "la", "le", "el", "al", "del", "da", "do", "di"})
+_MARKED = re.compile(r"\s?[|•·]\s?|\s/\s")
 _DASHES = ("-", "–", "—", "to", "until")
 _TAILED = re.compile(r"[\s|(,–—-]+$")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _YEARLESS = re.compile(
-    r"^(?:\d{1,2}(?:st|nd|rd|th)?\s[^\W\d_]{3,9}|[^\W\d_]{3,9}\s\d{1,2}(?:st|nd|rd|th)?)$"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:{MONTH})|(?:{MONTH})\.?\s\d{{1,2}})\b", re.I
 )
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐİ]"
 _PLACE = rf"{_CAP}[\w'’.-]*(?:[ /-](?:{_CAP}[\w'’.-]*|of|the|de|la|el|al|am|and|upon|on)){{0,4}}"
-_DATELINE = re.compile(
-    rf"^\(?(?P<place>{_PLACE}(?:,\s{_PLACE}){{0,2}})"
-    r"(?:[,.]?\s?\(?(?P<date>[^()–—:]{0,40}?\d[^()–—:]{0,30}?)\)?[.,]?)?"
-    r"(?:\s?\([^()]{2,30}\)|\s?/[^/]{2,30}/\.?)?"
-    r"(?:\s?(?:–|—|--|−)\s?|\s-\s|\s-(?=\w)|-\s|:\s|(?<=\))\s|(?<=\d\.)\s|(?<=/)\s|(?<=/\.)\s)"
-    rf"(?=[\"“«‘'(]?(?:{_CAP}|\d|[a-z]))"
+_PLACES = re.compile(rf"{_PLACE}(?:,\s?{_PLACE}){{0,2}}")
+_BREAK = re.compile(
+    r"\s?[–—−]\s?|\s?--\s?|\s-\s?(?=[^\W\d_])|(?<=\w)-\s|:\s|(?<=\))\s|(?<=[\w)/]\.)\s|(?<=/)\s"
 )
+_AGENCY = re.compile(r"\([^()\d]{2,30}\)|/[^/\d]{2,30}/")
 _PLACE_LINE = re.compile(rf"{_PLACE}(?:,\s{_PLACE}){{0,2}}")
 _MONTHS = re.compile(r"[^\W\d_]{3}")
 _OPEN = re.compile(
     r"\b(?:of|on|in|from|to|by|for|until|till|at|since|dated|and|the)$", re.IGNORECASE
 )
-_TAIL = re.compile(r"^[\s|:–—,.-]*(?:\d{1,2}[:.]\d{2}[\s|:–—-]*)?")
+_TAIL = re.compile(r"[\s|:–—,.-]*(?:\d{1,2}[:.]\d{2}[\s|:–—-]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,10 @@ def _parse_line(text: str, month_first: bool) -> Stamp | None:
     words = list(_WORD.finditer(rest))
     foreign = [word for word in words if not _is_label(word[0])]
     if foreign and not _is_place(rest, foreign):
-        return None
+        plain = {word[0].casefold() for word in words}
+        if not _is_category(rest) and not plain & load_words("layout", "stamps.publication"):
+            return None
+        foreign = []
     return _make_line(text, dates, words, foreign)
 
 
@@ -132,8 +139,22 @@ def _is_label(word: str) -> bool:
 def _is_place(rest: str, foreign: Sequence[re.Match[str]]) -> bool:
     if len(foreign) > PLACE_WORDS or rest.rstrip().endswith(("!", "?")):
         return False
-    capital = sum(word[0][0].isupper() for word in foreign)
-    return foreign[0][0][0].isupper() and capital * 2 >= len(foreign)
+    first, last = foreign[0][0], foreign[-1][0]
+    middle = (word[0] for word in foreign[1:-1])
+    return (
+        first[0].isupper()
+        and last[0].isupper()
+        and all(word[0].isupper() or word in _PARTICLES for word in middle)
+    )
+
+
+def _is_category(rest: str) -> bool:
+    """Whether what stands beside a date is set off by marks: '3 May 2021 | Roads and bridges'."""
+    parts = [part.strip() for part in _MARKED.split(rest)]
+    named = [part for part in parts if part]
+    return len(parts) > len(named) > 0 and all(
+        len(part.split()) <= CATEGORY_WORDS and not part.endswith((".", "!", "?")) for part in named
+    )
 
 
 def _parse_glued(text: str, month_first: bool) -> Stamp | None:
@@ -153,22 +174,41 @@ def _parse_glued(text: str, month_first: bool) -> Stamp | None:
 
 
 def _parse_dateline(text: str, month_first: bool) -> Stamp | None:
-    match = _DATELINE.match(text[: DATELINE_LENGTH + 40])
-    if not match or match.end() > DATELINE_LENGTH or match.end() >= len(text):
+    if not (text[:1].isupper() or text.startswith("(")):
         return None
-    printed = match["date"] or ""
-    dated = next(find_dates(match[0], month_first), None)
-    if not dated and not _is_bare_dateline(match["place"], printed):
+    for mark in islice(_BREAK.finditer(text[:DATELINE_LENGTH]), MARKS):
+        if mark.end() < len(text):
+            stamp = _read_dateline(text, mark, month_first)
+            if stamp:
+                return stamp
+    return None
+
+
+def _read_dateline(text: str, mark: re.Match[str], month_first: bool) -> Stamp | None:
+    """The dateline before a mark that is nothing but a place, a date, an agency."""
+    head = text[: mark.start()]
+    dated = next(find_dates(head, month_first), None)
+    rest = _blank_out(head, [(dated.start, dated.end)] if dated else [])
+    yearless = None if dated else _YEARLESS.search(rest)
+    rest = _blank_out(rest, [yearless.span()] if yearless else [])
+    rest = _blank_out(rest, [match.span() for match in _AGENCY.finditer(rest)])
+    place = rest.strip(" ,.()/")
+    if not _PLACES.fullmatch(place):
         return None
+    if not (dated or yearless or _is_bare_dateline(place, text, mark)):
+        return None
+    start = head.index(place)
     span = (dated.start, dated.end) if dated else None
-    return Stamp("dateline", match.end(), dated.day if dated else None, span, match.span("place"))
+    day = dated.day if dated else None
+    return Stamp("dateline", mark.end(), day, span, (start, start + len(place)))
 
 
-def _is_bare_dateline(place: str, printed: str) -> bool:
-    """Whether a dateline without a full date is one: capitals, or a day and month."""
-    if _YEARLESS.match(printed.strip(" ,.")):
-        return True
-    return not printed and place.split(",")[0].isupper() and len(place) > 3
+def _is_bare_dateline(place: str, text: str, mark: re.Match[str]) -> bool:
+    """Whether a place without a date is a dateline: in capitals, before a dash."""
+    dash = mark[0].strip() in ("–", "—", "−", "-", "--")
+    return (
+        dash and place.split(",")[0].isupper() and len(place) > 3 and not text[mark.end()].islower()
+    )
 
 
 def parse_tail(text: str, month_first: bool = False) -> Stamp | None:
@@ -177,10 +217,14 @@ def parse_tail(text: str, month_first: bool = False) -> Stamp | None:
     A date in words counts only behind a mark ('Title | 3 May 2021'), since headlines end
     with the dates of what they tell of.
     """
+    if not any(map(str.isdecimal, text[-TAIL_LENGTH:])):
+        return None
     dates = list(find_dates(text, month_first))
     if not dates or _TIME.sub("", text[dates[-1].end :]).strip(" |),–—-"):
         return None
     last = dates[-1]
+    if _RANGE.search(text[: last.start]):
+        return None
     before = _TAILED.search(text[: last.start])
     end = before.start() if before else last.start
     marked = before is not None and before[0].strip() in ("|", "(", "–", "—", "-")

@@ -33,9 +33,9 @@ def is_data_table(node: etree._Element) -> bool:
     """Whether a table holds data and not the page's columns."""
     if node.tag != "table":
         return False
-    rows = [row for row in node.iter("tr", "table") if row.tag == "tr" or row is not node]
-    if any(row.tag == "table" for row in rows):
+    if node.find(".//table") is not None:
         return False
+    rows = list(node.iter("tr"))
     cells = [list(islice(row, 50)) for row in rows[:50]]
     if any(cell.tag == "th" for row in cells for cell in row):
         return True

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from onrecord.errors import OnrecordError
 from onrecord.model.text import Capture, Unreadable
 from onrecord.pipeline.extract import Extract, extract_capture
 from onrecord.read.segment import load_pipeline
 
 AHEAD = 8  # captures that wait for each process: keeps it busy and memory flat
+MOST_DEATHS = 5  # processes that may die one after another before the run gives up
 
 Result = tuple[Capture, Extract | Unreadable]
 Reading = Future[Extract | Unreadable]
@@ -42,6 +44,7 @@ class _Crew:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._pool = self._start(jobs)
+        self._deaths = 0
         self._waiting: deque[Waiting] = deque()
 
     def read(self, captures: Iterable[Capture | Unreadable]) -> Iterator[Result | Unreadable]:
@@ -65,7 +68,8 @@ class _Crew:
             return
         try:
             future = self._pool.submit(extract_capture, capture)
-        except BrokenProcessPool:
+        except BrokenProcessPool as error:
+            self._count_death(error)
             self._replace()
             future = self._pool.submit(extract_capture, capture)
         self._waiting.append((capture, future))
@@ -76,9 +80,12 @@ class _Crew:
             assert isinstance(capture, Unreadable)  # noqa: S101 - only those have no future
             return capture
         try:
-            return capture, future.result()
+            result = future.result()
         except BrokenProcessPool:
-            return capture, self._read_alone(capture)
+            result = self._read_alone(capture)
+        else:
+            self._deaths = 0
+        return capture, result
 
     def _read_alone(self, capture: Capture) -> Extract | Unreadable:
         """Read a capture that was in flight when a process died, away from all others."""
@@ -86,11 +93,18 @@ class _Crew:
         with self._start(1) as alone:
             try:
                 return alone.submit(extract_capture, capture).result()
-            except BrokenProcessPool:
-                reason = "the process that read it died"
-                return Unreadable(
-                    capture.name, capture.address, reason, "it may be too large for this machine"
-                )
+            except BrokenProcessPool as error:
+                self._count_death(error)
+        reason = "the process that read it died"
+        return Unreadable(capture.name, capture.address, reason, "it may be too large to read here")
+
+    def _count_death(self, error: BrokenProcessPool) -> None:
+        self._deaths += 1
+        if self._deaths >= MOST_DEATHS:
+            raise OnrecordError(
+                f"{self._deaths} reading processes died one after another; "
+                "try --jobs 1, which shows why"
+            ) from error
 
     def _replace(self) -> None:
         """A new pool, with all that waits and is not done submitted again."""

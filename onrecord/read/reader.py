@@ -9,6 +9,7 @@ from onrecord.model.text import Page
 from onrecord.read.aliases import join_mentions
 from onrecord.read.names import find_mentions, learn_context
 from onrecord.read.offices import find_holdings, find_offices
+from onrecord.read.quotes import find_quotes
 from onrecord.read.segment import parse_page
 from onrecord.read.sheet import make_sheets
 from onrecord.read.times import find_times
@@ -29,6 +30,7 @@ def read_page(page: Page) -> Reading:
         mentions=mentions,
         offices=find_offices(holdings, mentions, entities),
         times=tuple(chain.from_iterable(map(_times, parts, range(len(parts))))),
+        quotes=tuple(find_quotes(page, parts, mentions, entities)),
     )
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.model.fact import Dated, Event, EventKind, EventStatus, Filler
+from onrecord.model.identity import derive_id
 from onrecord.model.reading import Entity
 from onrecord.model.text import Release, Span
 from onrecord.recognise.anchoring import is_anchored, weigh_event
 from onrecord.recognise.draft import SLOTS, Draft, find_drafts
 from onrecord.recognise.inherit import inherit_settings
 from onrecord.recognise.kinds import decide_kind
-from onrecord.recognise.merging import Cluster, WEAK_ROLES, merge_drafts
+from onrecord.recognise.merging import WEAK_ROLES, Cluster, merge_drafts
 from onrecord.recognise.scene import Scene
 
 
@@ -64,7 +64,7 @@ def _assemble(cluster: Cluster, entities: Mapping[str, Entity]) -> Told:
 
 def _event_id(drafts: Sequence[Draft]) -> str:
     span = drafts[0].trigger.span
-    return "V" + hashlib.sha256(f"{span.start}:{span.end}".encode()).hexdigest()[:10]
+    return derive_id("event", span.start, span.end)
 
 
 def best_draft(drafts: Sequence[Draft]) -> Draft:

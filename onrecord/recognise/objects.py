@@ -222,8 +222,8 @@ def item_range(sentence: Sentence) -> Range | None:
     """The words of a list's line without bullet and closing marks."""
     doc, start, end = sentence.doc, sentence.start, sentence.end
     while start < end and (
-        doc[start].is_punct
-        and doc[start].text not in {'"', "'", "("}
+        (doc[start].is_punct
+        and doc[start].text not in {'"', "'", "("})
         or doc[start].text.rstrip(".)").isdigit()
     ):
         start += 1

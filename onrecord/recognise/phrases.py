@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
-from onrecord.lexicon.loader import load_words
-from onrecord.recognise.grammar import FINITE, SUBJECTS
+from onrecord.lexicon.loader import load_table, load_words
+from onrecord.recognise.grammar import FINITE, SUBJECTS, base_form
 from onrecord.recognise.scene import Atom, Sentence
 
 NOUNISH = frozenset(
@@ -83,14 +83,15 @@ def preposition_before(sentence: Sentence, at: int) -> Token | None:
 
 
 def group_of(sentence: Sentence, first: Atom) -> list[Atom]:
-    """The atom and those listed after it."""
-    group = [first]
-    atoms = sentence.atoms
-    at = atoms.index(first)
-    for atom in atoms[at + 1 :]:
-        if not _is_listed(sentence, group[-1], atom):
+    """The atom and those listed after it; for a pronoun, all that it means."""
+    group = [a for a in sentence.pronouns if a.start == first.start] or [first]
+    last = first
+    for atom in (a for a in sentence.atoms if a.start >= first.end):
+        if not _is_listed(sentence, last, atom):
             break
-        group.append(atom)
+        if not _is_apposition(sentence, last, atom):
+            group.append(atom)
+        last = atom
     return group
 
 
@@ -98,7 +99,31 @@ def _is_listed(sentence: Sentence, last: Atom, atom: Atom) -> bool:
     gap = sentence.doc[last.end : atom.start]
     if not any(token.lower_ in LINKS for token in gap) or not all(map(_is_link, gap)):
         return False
+    if any(is_event_word(token) for token in gap):
+        return False
     return not _starts_clause(sentence, atom, last)
+
+
+@functools.cache
+def _event_heads() -> frozenset[str]:
+    return frozenset(head for line in load_table("events")["noun"] for head in line["heads"])
+
+
+def is_event_word(token: Token) -> bool:
+    """Whether the word may head the name of an event."""
+    return token.pos_ == "NOUN" and base_form(token) in _event_heads()
+
+
+def _is_apposition(sentence: Sentence, last: Atom, atom: Atom) -> bool:
+    """Whether a description only says what the one named before it is."""
+    if atom.mention.form != "description" or atom.type != "person":
+        return False
+    if last.mention.form == "description":
+        return False
+    words = [t.lower_ for t in sentence.doc[last.end : atom.start]]
+    return words[:1] == [","] and "and" not in words or (
+        words[:1] == ["and"] and not {"the", "a", "his", "her", "their"} & set(words)
+    )
 
 
 def _is_link(token: Token) -> bool:

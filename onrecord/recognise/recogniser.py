@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.model.fact import Facts
 from onrecord.model.reading import Reading
 from onrecord.recognise.acts import find_acts
+from onrecord.recognise.cast import cast_pronouns
 from onrecord.recognise.commitments import find_commitments
 from onrecord.recognise.events import find_events
 from onrecord.recognise.scene import build_scene
@@ -12,7 +13,7 @@ from onrecord.recognise.scene import build_scene
 
 def recognise(reading: Reading) -> Facts:
     """The events, acts and commitments a page tells of, each with its evidence."""
-    scene = build_scene(reading)
+    scene = cast_pronouns(build_scene(reading))
     told = find_events(scene)
     return Facts(
         events=tuple(one.event for one in told),

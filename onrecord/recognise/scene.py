@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from onrecord.model.reading import Mention, Office, Part, Reading, TimeMention
 from onrecord.model.text import Span
 
+SENTENCE_ENDS = frozenset({".", "!", "?", ":", ";", '"', "'", "…"})
 OFFICE_GAP = 4  # characters between a name and its office: comma, dash, bracket, spaces
 
 
@@ -58,6 +59,8 @@ class Sentence:
     nested: tuple[Atom, ...]
     moments: tuple[Moment, ...]
     headline: bool
+    pronouns: tuple[Atom, ...] = ()
+    heading: TimeMention | None = None
 
     @property
     def doc(self) -> Doc:
@@ -79,8 +82,9 @@ class Sentence:
         return iter(self.doc[self.start : self.end])
 
     def atom_at(self, i: int) -> Atom | None:
-        """The top-level atom that holds a token."""
-        return next((a for a in self.atoms if a.start <= i < a.end), None)
+        """The top-level atom that holds a token, or the pronoun that stands there."""
+        found = next((a for a in self.atoms if a.start <= i < a.end), None)
+        return found or next((a for a in self.pronouns if a.start == i), None)
 
     def moment_at(self, i: int) -> Moment | None:
         """The time that holds a token."""
@@ -121,8 +125,13 @@ def _find_sentences(reading: Reading) -> Iterator[Sentence]:
     for index, part in enumerate(reading.parts):
         atoms, nested = build_atoms(part, mentions[index], offices)
         times = _find_moments(part, moments[index])
+        heading: TimeMention | None = None
         for start, end in _bounds(part):
             if not _is_text(part, start, end):
+                continue
+            inside = tuple(m for m in times if start <= m.start < end)
+            if is_day_heading(part, start, end, inside):
+                heading = inside[0].time
                 continue
             yield Sentence(
                 part,
@@ -131,10 +140,23 @@ def _find_sentences(reading: Reading) -> Iterator[Sentence]:
                 end,
                 tuple(a for a in atoms if start <= a.start < end),
                 tuple(a for a in nested if start <= a.start < end),
-                tuple(m for m in times if start <= m.start < end),
+                inside,
                 _is_headline(part, start),
+                heading=heading,
             )
             number += 1
+
+
+def is_day_heading(part: Part, start: int, end: int, moments: Sequence[Moment]) -> bool:
+    """Whether the sentence is nothing but a day ('7 May.'), which dates what follows it."""
+    if len(moments) != 1 or moments[0].time.start is None or moments[0].time.grain != "day":
+        return False
+    covered = range(moments[0].start, moments[0].end)
+    rest = [t for t in part.doc[start:end] if t.i not in covered and not t.is_punct]
+    if any(not t.is_space for t in rest):
+        return False
+    whole_line = end >= len(part.doc) or "\n" in part.doc[end].text
+    return not whole_line or moments[0].time.start == moments[0].time.end
 
 
 def _by_part(
@@ -157,15 +179,30 @@ def _by_holder(offices: Sequence[Office]) -> Mapping[tuple[int, int], list[Span]
 
 
 def _bounds(part: Part) -> Iterator[tuple[int, int]]:
+    """The token ranges of sentences, one that was cut in the middle of a line put together."""
     doc = part.doc
+    open_at: int | None = None
     for sentence in doc.sents:
         start, end = sentence.start, sentence.end
         while start < end and doc[start].is_space:
             start += 1
         while end > start and doc[end - 1].is_space:
             end -= 1
-        if start < end:
-            yield start, end
+        if start >= end or not any(t.is_alpha or t.like_num for t in doc[start:end]):
+            continue
+        first = start if open_at is None else open_at
+        open_at = first if _goes_on(doc, end, sentence.end) else None
+        if open_at is None:
+            yield first, end
+    if open_at is not None:
+        yield open_at, end
+
+
+def _goes_on(doc: Doc, end: int, next_start: int) -> bool:
+    """Whether the line goes on in small letters without a full stop."""
+    if next_start >= len(doc) or next_start != end or doc[end - 1].text in SENTENCE_ENDS:
+        return False
+    return bool(doc[next_start].text[:1].islower())
 
 
 def _is_text(part: Part, start: int, end: int) -> bool:

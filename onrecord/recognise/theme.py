@@ -44,8 +44,8 @@ def _is_setting(sentence: Sentence, at: int) -> bool:
             return True
     atom = sentence.atom_at(min(at + 1, sentence.end - 1)) or sentence.atom_at(after)
     return (
-        atom is not None
-        and atom.type == "place"
+        (atom is not None
+        and atom.type == "place")
         or _is_idiom(sentence.doc[min(at + 1, sentence.end - 1)], sentence, at)
     )
 
@@ -54,8 +54,8 @@ def _is_idiom(token: Token, sentence: Sentence, at: int) -> bool:
     words = [t.lower_ for t in sentence.doc[at + 1 : at + 4]]
     return (
         any(word in load_words("events", "theme.idioms") for word in words)
-        or token.lower_ == "the"
-        and words[1:2] == ["sidelines"]
+        or (token.lower_ == "the"
+        and words[1:2] == ["sidelines"])
     )
 
 
@@ -71,8 +71,8 @@ def theme_end(sentence: Sentence, at: int) -> int:
             break
         end += 1
     while end > at + 1 and (
-        doc[end - 1].is_punct
-        and doc[end - 1].text not in {'"', "'", ")"}
+        (doc[end - 1].is_punct
+        and doc[end - 1].text not in {'"', "'", ")"})
         or doc[end - 1].tag_ in {"IN", "CC"}
     ):
         end -= 1

@@ -6,11 +6,12 @@ They are a summary that can be made again at any time; lists and filters read th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, distinct, func, insert, select
+from sqlalchemy import Connection, Select, delete, distinct, func, insert, select
 from sqlalchemy.engine import Row
 
 from onrecord.register import schema
@@ -35,7 +36,10 @@ def refresh_entries(connection: Connection, ids: Iterable[str]) -> None:
             connection.execute(insert(schema.entries), rows)
 
 
-def _chunks(ids: Sequence[str]) -> Iterator[list[str]]:
+T = TypeVar("T")
+
+
+def _chunks(ids: Sequence[T]) -> Iterator[list[T]]:
     remaining = iter(ids)
     while chunk := list(islice(remaining, CHUNK)):
         yield chunk
@@ -99,46 +103,163 @@ def _shorten(text: str) -> str:
 
 
 def _name_entries(connection: Connection, ids: Sequence[str]) -> list[dict[str, object]]:
+    statement = _name_sums().where(schema.names.c.entry.in_(ids))
+    sums = connection.execute(statement).all()
+    labels = _find_labels(connection, [row.entry for row in sums])
+    return [_name_entry(row, *labels[row.entry]) for row in sums]
+
+
+def _name_sums() -> Select[Any]:
+    """For each entry of names how many current facts and releases use it, and since when."""
     names, claims, facts = schema.names, schema.claims, schema.facts
-    statement = (
+    return (
         select(
             names.c.entry,
-            names.c.type,
-            names.c.label,
             func.count(distinct(facts.c.id)).label("facts"),
             func.count(distinct(facts.c.release_id)).label("releases"),
             func.min(facts.c.published).label("first"),
             func.max(facts.c.published).label("last"),
         )
+        .select_from(names)
         .join(claims, claims.c.name_id == names.c.id)
         .join(facts, (facts.c.id == claims.c.fact_id) & facts.c.recorded_to.is_(None))
-        .where(names.c.entry.in_(ids))
-        .group_by(names.c.id)
+        .group_by(names.c.entry)
     )
-    groups: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(statement):
-        groups.setdefault(row.entry, []).append(row)
-    return [_name_entry(entry, rows) for entry, rows in groups.items()]
 
 
-def _name_entry(entry: str, rows: Sequence[Row[Any]]) -> dict[str, object]:
-    """The entry is called by the name that most facts use, the longer of two as frequent."""
-    lead = max(rows, key=lambda row: (row.facts, len(row.label), row.label))
-    first = min((row.first for row in rows if row.first), default=None)
-    last = max((row.last for row in rows if row.last), default=None)
+def _find_labels(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Type and label of each entry: the name that most claims use, the longer of two as frequent."""
+    names, claims = schema.names.c, schema.claims.c
+    rows = connection.execute(
+        select(names.id, names.entry, names.type, names.label).where(names.entry.in_(ids))
+    ).all()
+    shared = Counter(row.entry for row in rows)
+    several = [row.id for row in rows if shared[row.entry] > 1]
+    uses: dict[int, int] = {}
+    for chunk in _chunks(several):
+        statement = select(claims.name_id, func.count()).where(claims.name_id.in_(chunk))
+        uses |= {name: count for name, count in connection.execute(statement.group_by(claims.name_id))}
+    leads: dict[str, Row[Any]] = {}
+    for row in sorted(rows, key=lambda row: (uses.get(row.id, 0), len(row.label), row.label)):
+        leads[row.entry] = row
+    return {entry: (row.type, row.label) for entry, row in leads.items()}
+
+
+def _name_entry(row: Row[Any], type_: str, label: str) -> dict[str, object]:
     return {
-        "id": entry,
-        "layer": lead.type,
-        "kind": lead.type,
+        "id": row.entry,
+        "layer": type_,
+        "kind": type_,
         "status": None,
+        "start": row.first,
+        "end": row.last,
+        "earliest": row.first,
+        "latest": row.last,
+        "first_published": row.first,
+        "last_published": row.last,
+        "label": label,
+        "facts": row.facts,
+        "releases": row.releases,
+        "confidence": 1.0,
+    }
+
+
+def find_named(connection: Connection, facts: Iterable[int]) -> tuple[set[str], set[str]]:
+    """The entries of names in facts just written: of those to sum up again, and of the others.
+
+    Again where a fact was closed, or where some facts of the version stayed as they were.
+    """
+    again: set[str] = set()
+    added: set[str] = set()
+    wanted = sorted(set(facts))
+    for chunk in _chunks(wanted):
+        stayed = _kept_versions(connection, chunk, wanted)
+        for row in connection.execute(_named_statement(chunk)):
+            renewed = row.recorded_to is not None or row.version_id in stayed
+            (again if renewed else added).add(row.entry)
+    return again, added
+
+
+def _kept_versions(connection: Connection, chunk: Sequence[int], written: Sequence[int]) -> set[int]:
+    table = schema.facts.c
+    versions = select(table.version_id).where(table.id.in_(chunk))
+    rows = connection.execute(
+        select(table.id, table.version_id).where(
+            table.version_id.in_(versions), table.recorded_to.is_(None)
+        )
+    )
+    known = set(written)
+    return {version for id_, version in rows if id_ not in known}
+
+
+def _named_statement(facts: Sequence[int]) -> Select[Any]:
+    names, claims, table = schema.names, schema.claims, schema.facts
+    return (
+        select(
+            names.c.entry,
+            table.c.id,
+            table.c.version_id,
+            table.c.release_id,
+            table.c.published,
+            table.c.recorded_to,
+        )
+        .join(claims, claims.c.name_id == names.c.id)
+        .join(table, table.c.id == claims.c.fact_id)
+        .where(table.c.id.in_(facts))
+        .distinct()
+    )
+
+
+@dataclass(slots=True)
+class _Added:
+    """What new facts add to an entry of names."""
+
+    facts: set[int]
+    releases: set[int]
+    days: set[str]
+
+
+def count_facts(connection: Connection, facts: Iterable[int], ids: set[str]) -> None:
+    """Add new facts to the rows of these entries of names, which lose none.
+
+    The cost does not depend on how often the entries are used; one that has no row gets it.
+    """
+    added: dict[str, _Added] = {}
+    for chunk in _chunks(sorted(set(facts))):
+        for row in connection.execute(_named_statement(chunk)):
+            if row.entry in ids and row.recorded_to is None:
+                sums = added.setdefault(row.entry, _Added(set(), set(), set()))
+                sums.facts.add(row.id)
+                sums.releases.add(row.release_id)
+                sums.days.update([row.published] if row.published else [])
+    for names in _chunks(sorted(added)):
+        _count_entries(connection, names, added)
+
+
+def _count_entries(connection: Connection, ids: Sequence[str], added: dict[str, _Added]) -> None:
+    table = schema.entries
+    rows = connection.execute(select(table).where(table.c.id.in_(ids))).mappings().all()
+    labels = _find_labels(connection, [row["id"] for row in rows])
+    known = {row["id"] for row in rows}
+    refresh_entries(connection, [entry for entry in ids if entry not in known])
+    if not rows:
+        return
+    connection.execute(delete(table).where(table.c.id.in_(known)))
+    new = [dict(row) | _more(row, added[row["id"]], labels[row["id"]][1]) for row in rows]
+    connection.execute(insert(table), new)
+
+
+def _more(row: Mapping[str, Any], added: _Added, label: str) -> dict[str, object]:
+    days = added.days | {day for day in (row["first_published"], row["last_published"]) if day}
+    first, last = min(days, default=None), max(days, default=None)
+    return {
         "start": first,
         "end": last,
         "earliest": first,
         "latest": last,
         "first_published": first,
         "last_published": last,
-        "label": lead.label,
-        "facts": sum(row.facts for row in rows),
-        "releases": sum(row.releases for row in rows),
-        "confidence": 1.0,
+        "label": label,
+        "facts": row["facts"] + len(added.facts),
+        "releases": row["releases"] + len(added.releases),
     }

@@ -73,10 +73,15 @@ def _compare_titles(one: Name, other: Name) -> Comparison:
 
 def _compare_persons(one: tuple[str, ...], other: tuple[str, ...]) -> Comparison:
     plain = _compare_ordered(one, other)
-    turned = _compare_ordered(one, (*other[1:], other[0]))
-    if turned.score - 0.5 > plain.score:
-        return Comparison((*turned.features, ("surname first", -0.5)), turned.barred)
+    turned = (_compare_ordered(_turn(one), other), _compare_ordered(one, _turn(other)))
+    best = max(turned, key=lambda comparison: comparison.score)
+    if best.score - 0.5 > plain.score:
+        return Comparison((*best.features, ("surname first", -0.5)))
     return plain
+
+
+def _turn(words: tuple[str, ...]) -> tuple[str, ...]:
+    return (*words[1:], *words[:1])
 
 
 def _compare_ordered(one: tuple[str, ...], other: tuple[str, ...]) -> Comparison:
@@ -201,9 +206,11 @@ def _days(one: Profile, other: Profile) -> Iterator[Feature]:
     a, b = one.account, other.account
     if one.coarse or other.coarse:
         if a.start == b.start:
-            yield ("same period", 1.0)
+            yield ("same period", 1.5)
+        elif a.kind != b.kind:
+            yield ("within the period, but of another kind", -2.0)
         else:
-            yield ("within the period", 0.5 if a.kind == b.kind else -2.0)
+            yield ("within the month", 1.0) if one.month or other.month else ("within the period", 0.5)
     elif (a.earliest, a.latest) == (b.earliest, b.latest):
         yield ("same day", 2.0) if a.earliest == a.latest else ("same days", 3.0)
     elif a.earliest == b.earliest or a.latest == b.latest:
@@ -216,7 +223,9 @@ def _numbers(one: Profile, other: Profile) -> Iterator[Feature]:
     if one.ordinals & other.ordinals:
         yield ("same number in a series", 1.5)
     if one.titles and other.titles:
-        yield ("same title", 3.0)
+        yield ("same title", 3.5)
+    if one.words & other.words:
+        yield ("same word for it", 0.5)
 
 
 def _places(one: Profile, other: Profile) -> Iterator[Feature]:
@@ -249,6 +258,8 @@ def _people(one: Profile, other: Profile) -> Iterator[Feature]:
         yield ("different people", -2.0 if sided else -0.5)
     elif sided and one.persons - other.persons and other.persons - one.persons:
         yield ("each names somebody else", -2.5 if shared < 2 else -1.0)  # noqa: PLR2004
+    elif sided and len(one.circle & other.circle) == 1:
+        yield ("one side of two", -2.0)
 
 
 def _states(one: Profile, other: Profile) -> Iterator[Feature]:
@@ -259,7 +270,7 @@ def _states(one: Profile, other: Profile) -> Iterator[Feature]:
 
 def _themes(one: Profile, other: Profile) -> Iterator[Feature]:
     if one.theme and other.theme and fuzz.token_set_ratio(one.theme, other.theme) >= ALIKE:
-        yield ("same theme", 1.0)
+        yield ("same theme", 1.5)
 
 
 def _act(one: Profile, other: Profile) -> Comparison:
@@ -274,10 +285,12 @@ def _act(one: Profile, other: Profile) -> Comparison:
 
 
 def _commitment(one: Profile, other: Profile) -> Comparison:
-    if not one.circle & other.circle:
+    shared, named = one.circle & other.circle, one.circle and other.circle
+    if named and not shared:
         return Comparison((), "different actors")
     a, b = one.account, other.account
-    features: list[Feature] = [("same actor", 2.0), *_wordings(one, other)]
+    actor = ("same actor", 2.0) if shared else ("no other actor is named", 0.5)
+    features: list[Feature] = [actor, *_wordings(one, other)]
     if a.start and b.start:
         if not _overlap(one, other):
             return Comparison((), "due at different times")
@@ -297,7 +310,7 @@ def _quote(one: Profile, other: Profile) -> Comparison:
 def _actors(one: Profile, other: Profile) -> Iterator[Feature]:
     if one.circle & other.circle:
         yield ("same actor", 1.5)
-    elif one.circle and other.circle:
+    elif any(a and b for a, b in zip(one.parties, other.parties, strict=True)):
         yield ("different actors", -1.0)
 
 

@@ -7,6 +7,7 @@ import re
 from onrecord.lexicon.loader import load_table, load_words
 from onrecord.model.entry import Context
 from onrecord.model.identity import fold_text
+from onrecord.resolve.spelling import stem_word
 
 REACH_WORDS = 4  # words between a number or a title and the trigger, at most
 
@@ -14,6 +15,7 @@ _ROMAN = re.compile(r"[IVXL]{2,}|[VX]")  # a lone I is the speaker
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _DIGITS = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _QUOTED = re.compile(r"[“«\"„]([^“”«»\"„]{2,60})[”»\"“]")
+_NUMBERED = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)*[ -]\d{2,4}")  # a name with the year of its edition
 _BREAK = re.compile(r"[\n;:.!?](?:\s|$)")
 
 
@@ -51,7 +53,15 @@ def find_titles(context: Context) -> frozenset[str]:
     found = [m[1] for m in _QUOTED.finditer(after) if _is_near(after[: m.start()])]
     found += [m[1] for m in _QUOTED.finditer(before) if _is_near(before[m.end() :])]
     found += [m[1] for m in _QUOTED.finditer(context.trigger)]
+    found += [context.trigger] if _NUMBERED.fullmatch(context.trigger) else []
     return frozenset(filter(None, map(fold_text, found)))
+
+
+def find_words(context: Context) -> frozenset[str]:
+    """The words that name the event beyond its kind: 'reception', not 'meeting'."""
+    common = load_words("identity", "common_words")
+    words = fold_text(context.trigger).split()
+    return frozenset(stem for stem in map(stem_word, words) if len(stem) > 3 and stem not in common)  # noqa: PLR2004
 
 
 def _is_near(between: str) -> bool:

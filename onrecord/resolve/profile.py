@@ -9,10 +9,10 @@ from datetime import date
 from onrecord.model.entry import Account, Filled
 from onrecord.model.identity import fold_text
 from onrecord.model.time import find_grain
-from onrecord.resolve.context import find_ordinals, find_titles
+from onrecord.resolve.context import find_ordinals, find_titles, find_words
 
 WORDING_SLOTS = ("object", "action", "quote", "office")
-PEOPLE_SLOTS = ("chair", "host", "participant", "body")
+PEOPLE_SLOTS = ("chair", "host", "participant", "actor")
 
 Entries = frozenset[str]
 
@@ -23,11 +23,12 @@ class Profile:
 
     `bodies`, `persons`, `groups` (organisations) and `states` are entries of names by role
     and type, `circle` all who act or take part; `grounds` are states given as places.
-    `coarse` says that the date is a period longer than the days of the event.
+    `words` are what triggers call it, common words left out. `coarse` says that the date is a period longer than the days of the event, `month` that it is a month.
     """
 
     account: Account
     coarse: bool
+    month: bool
     day: date | None
     bodies: Entries
     persons: Entries
@@ -38,8 +39,14 @@ class Profile:
     grounds: Entries
     ordinals: frozenset[int]
     titles: frozenset[str]
+    words: frozenset[str]
     wording: str
     theme: str
+
+    @property
+    def parties(self) -> tuple[Entries, Entries, Entries]:
+        """Those who act, by type: a person may act for an organisation or a state."""
+        return (self.persons, self.groups, self.states)
 
 
 def make_profile(account: Account, blur: Mapping[str, str]) -> Profile:
@@ -58,6 +65,7 @@ def make_profile(account: Account, blur: Mapping[str, str]) -> Profile:
     return Profile(
         account=account,
         coarse=is_coarse(account),
+        month=account.start is not None and find_grain(account.start) == "month",
         day=date.fromisoformat(account.earliest) if account.earliest and not is_coarse(account) else None,
         bodies=pick(f for f in named if f.slot == "body"),
         persons=pick(people, "person"),
@@ -68,6 +76,7 @@ def make_profile(account: Account, blur: Mapping[str, str]) -> Profile:
         grounds=pick(places, "state"),
         ordinals=frozenset().union(*map(find_ordinals, account.contexts)),
         titles=frozenset().union(*map(find_titles, account.contexts)),
+        words=frozenset().union(*map(find_words, account.contexts)),
         wording=fold_text(wording),
         theme=fold_text(texts.get("theme", "")),
     )

@@ -1,0 +1,146 @@
+"""Whom the pronouns of a text mean, by who was named just before and in what part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.reading import Mention
+from onrecord.recognise.grammar import SUBJECTS, find_subject, governing_verb
+from onrecord.recognise.scene import Atom, Scene, Sentence
+
+HE = frozenset({"he", "she", "him", "his", "her", "hers", "himself", "herself"})
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "their", "them", "themselves", "theirs"})
+WE = frozenset({"we", "i", "our", "my", "us", "me"})
+ACTING = frozenset({"organisation", "state"})
+MEMORY = 6  # sentences after which a name is no longer what a pronoun means
+
+
+@dataclass
+class Memory:
+    """Who was named lately: the subjects first."""
+
+    people: list[Atom] = field(default_factory=list)
+    bodies: list[Atom] = field(default_factory=list)
+    several: list[Atom] = field(default_factory=list)
+    release: int = -1
+    since: int = 0
+
+
+def cast_pronouns(scene: Scene) -> Scene:
+    """The scene with an atom for each pronoun whose meaning can be told."""
+    memory = Memory()
+    found = []
+    for sentence in scene.sentences:
+        if sentence.release != memory.release:
+            memory = Memory(release=sentence.release)
+        found.append(replace(sentence, pronouns=tuple(_cast(scene, sentence, memory))))
+        _remember(memory, sentence)
+    return replace(scene, sentences=tuple(found))
+
+
+def _cast(scene: Scene, sentence: Sentence, memory: Memory) -> Iterator[Atom]:
+    for token in sentence.tokens():
+        meant = _resolve(scene, sentence, memory, token)
+        span = sentence.part.span(token) if meant else None
+        for atom in meant:
+            if span is not None:
+                yield Atom(
+                    token.i,
+                    token.i + 1,
+                    Mention(span, atom.mention.type, "pronoun", atom.entity, span.start, atom.mention.part),
+                )
+
+
+def _resolve(scene: Scene, sentence: Sentence, memory: Memory, token: Token) -> Sequence[Atom]:
+    word = token.lower_
+    if word in HE:
+        return _one(_before(sentence, token, {"person"}), memory.people)
+    if word in IT:
+        return _one(_subject_ahead(sentence, token) or _before(sentence, token, ACTING), memory.bodies)
+    if word in THEY or _is_pair(token):
+        return _several(sentence, token) or memory.several
+    if word in WE:
+        return _speaker(scene, sentence, token)
+    return ()
+
+
+def _one(here: Sequence[Atom], before: Sequence[Atom]) -> Sequence[Atom]:
+    return here[:1] or before[:1]
+
+
+def _before(sentence: Sentence, token: Token, types: Iterable[str]) -> list[Atom]:
+    """The atoms of these types before the word, subjects first, then the nearest."""
+    wanted = frozenset(types)
+    found = [a for a in sentence.atoms if a.end <= token.i and a.type in wanted]
+    return sorted(found, key=lambda a: (not is_subject(sentence, a), -a.start))
+
+
+def is_subject(sentence: Sentence, atom: Atom) -> bool:
+    """Whether the atom holds the head of a subject."""
+    return any(
+        t.dep_ in SUBJECTS and not atom.start <= t.head.i < atom.end
+        for t in sentence.doc[atom.start : atom.end]
+    )
+
+
+def _subject_ahead(sentence: Sentence, token: Token) -> list[Atom]:
+    """'At its meeting, the Board …': the subject that follows."""
+    if token.dep_ != "poss":
+        return []
+    verb = governing_verb(token)
+    subject = find_subject(verb) if verb is not None else None
+    if subject is None or subject.i < token.i:
+        return []
+    atom = sentence.atom_at(subject.i)
+    return [atom] if atom is not None and atom.type in ACTING else []
+
+
+def _several(sentence: Sentence, token: Token) -> list[Atom]:
+    found = [a for a in sentence.atoms if a.end <= token.i and a.type == "person"]
+    return _distinct(found) if len(_distinct(found)) > 1 else []
+
+
+def _is_pair(token: Token) -> bool:
+    """'the pair', 'the two leaders': those named just before."""
+    words = load_words("events", "pair.words")
+    if token.lower_ not in words or token.dep_ not in SUBJECTS | {"pobj", "poss"}:
+        return False
+    return token.i > 0 and any(t.lower_ in {"the", "two", "both"} for t in token.lefts)
+
+
+def _speaker(scene: Scene, sentence: Sentence, token: Token) -> Sequence[Atom]:
+    speaker = scene.speaker_at(sentence.part.span(token).start)
+    entity = scene.reading.entities.get(speaker) if speaker else None
+    if entity is None:
+        return ()
+    span = sentence.part.span(token)
+    return [Atom(token.i, token.i + 1, Mention(span, entity.type, "pronoun", entity.id, span.start, 0))]
+
+
+def _distinct(atoms: Iterable[Atom]) -> list[Atom]:
+    return list({a.entity: a for a in atoms}.values())
+
+
+def _remember(memory: Memory, sentence: Sentence) -> None:
+    if sentence.headline:
+        return
+    ranked = sorted(sentence.atoms, key=lambda a: (not is_subject(sentence, a), a.start))
+    people = [a for a in ranked if a.type == "person"]
+    bodies = [a for a in ranked if a.type in ACTING]
+    both = _distinct(a for a in sentence.atoms if a.type == "person")
+    groups = [a for a in sentence.atoms if a.mention.form == "group" and is_subject(sentence, a)]
+    if people:
+        memory.people = people
+    elif sentence.number - memory.since > MEMORY:
+        memory.people = []
+    if bodies:
+        memory.bodies = bodies
+    if groups or len(both) > 1:
+        memory.several = groups or both
+    if people or bodies:
+        memory.since = sentence.number

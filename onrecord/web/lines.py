@@ -1,0 +1,79 @@
+"""An entry as one line of a list: what it is called, when it is, who has a part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.register.reader import FACT_LAYERS
+from onrecord.register.views import EntryRow, FactView, Query, Value
+from onrecord.web.addresses import entry_address
+from onrecord.web.followed import Followed
+from onrecord.web.site import Site
+from onrecord.web.words import shorten
+
+TITLE_LENGTH = 300  # characters
+TITLE_SLOTS = {"act": "object", "commitment": "action", "office": "office", "quote": "quote"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a value is called, and its page where it has one."""
+
+    text: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry with its present accounts, oldest release first."""
+
+    row: EntryRow
+    title: str
+    address: str
+    facts: tuple[FactView, ...] = ()
+    followed: Followed | None = None
+
+    def named(self, *slots: str) -> tuple[Name, ...]:
+        """The distinct values of these slots in all accounts."""
+        return name_values([value for fact in self.facts for value in fact.of(*slots)])
+
+    def names(self, entry: str, *slots: str) -> bool:
+        """Whether some account names this entry in one of these slots."""
+        return any(value.entry == entry for fact in self.facts for value in fact.of(*slots))
+
+
+def name_values(values: Sequence[Value]) -> tuple[Name, ...]:
+    """Values as names, each once."""
+    found = {
+        value.entry or value.value: Name(
+            " ".join(value.value.split()), entry_address(value.entry) if value.entry else None
+        )
+        for value in reversed(values)
+    }
+    return tuple(reversed(found.values()))
+
+
+def make_line(row: EntryRow, facts: Sequence[FactView], followed: Followed | None = None) -> Line:
+    """The line of an entry."""
+    return Line(row, title_entry(row, facts), entry_address(row.id), tuple(facts), followed)
+
+
+def title_entry(row: EntryRow, facts: Sequence[FactView]) -> str:
+    """What an entry is called on pages: 'Session: Harbour Council', or the words themselves."""
+    if row.layer == "event":
+        return f"{row.kind.capitalize()}: {row.label}"
+    slot = TITLE_SLOTS.get(row.layer)
+    words = next((v.value for fact in reversed(facts) for v in fact.of(slot)), None) if slot else None
+    return shorten(words or row.label, TITLE_LENGTH)
+
+
+def load_lines(site: Site, layer: str, query: Query, asof: date | None = None) -> tuple[Line, ...]:
+    """The lines of a list, facts loaded together and promises followed to a day."""
+    rows = site.register.entries(layer, query)
+    facts = site.register.facts([row.id for row in rows]) if layer in FACT_LAYERS else {}
+    followed: Mapping[str, Followed] = {}
+    if layer == "commitment":
+        followed = site.follow(rows, asof or site.today())
+    return tuple(make_line(row, facts.get(row.id, []), followed.get(row.id)) for row in rows)

@@ -1,0 +1,140 @@
+"""A release: its text with the facts marked in it, its versions, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+
+from onrecord.register.views import ReleaseRow, ReleaseView, VersionRow
+from onrecord.web.difference import Difference, compare_texts
+from onrecord.web.highlight import Paragraph, Piece, split_marks, split_paragraphs
+from onrecord.web.lines import Name
+from onrecord.web.marking import Numbered, mark_release, number_facts
+from onrecord.web.addresses import entry_address
+from onrecord.web.site import OnSite, Site
+from onrecord.web.templating import render_page
+from onrecord.web.words import shorten
+
+TITLE_LENGTH = 120  # characters
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text of the document; `release` is this release in it, where there is one."""
+
+    row: VersionRow
+    release: str | None
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePage:
+    """The context of a release: `headline` and `stamps` stand above the `paragraphs`."""
+
+    title: str
+    release: ReleaseView
+    headline: tuple[Piece, ...]
+    stamps: tuple[Paragraph, ...]
+    paragraphs: tuple[Paragraph, ...]
+    facts: tuple[Numbered, ...]
+    names: tuple[Name, ...]
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencePage:
+    """The context of two texts compared, the older first."""
+
+    title: str
+    older: ReleaseView
+    newer: ReleaseView
+    difference: Difference
+
+
+@router.get("/release/{identifier}.json")
+def send_release(identifier: str, site: OnSite) -> Response:
+    """A release with its text, facts and mentions as JSON."""
+    return JSONResponse(asdict(site.register.release(identifier)))
+
+
+@router.get("/release/{identifier}")
+def show_release(identifier: str, site: OnSite) -> Response:
+    """A release."""
+    page = make_page(site.register.release(identifier))
+    return render_page("release.html", page, section="releases")
+
+
+@router.get("/release/{identifier}/diff/{other}")
+def show_difference(identifier: str, other: str, site: OnSite) -> Response:
+    """The words that differ between two releases, the one recorded first as the older."""
+    page = compare_releases(site, identifier, other)
+    return render_page("difference.html", page, section="releases")
+
+
+def make_page(release: ReleaseView) -> ReleasePage:
+    """A release's context."""
+    facts = number_facts(release.facts)
+    marks = mark_release(release, facts)
+    start, end = _find_headline(release)
+    lead = release.text[: release.body_start - release.start]
+    stamps = (
+        *split_paragraphs(lead[:start], release.start, marks),
+        *split_paragraphs(lead[end:], release.start + end, marks),
+    )
+    body = release.text[len(lead) :]
+    return ReleasePage(
+        title=title_release(release.row),
+        release=release,
+        headline=split_marks(lead[start:end], release.start + start, marks),
+        stamps=stamps,
+        paragraphs=split_paragraphs(body, release.start + len(lead), marks),
+        facts=facts,
+        names=_find_names(release),
+        versions=tuple(_each_version(release)),
+    )
+
+
+def title_release(row: ReleaseRow) -> str:
+    """A release's headline; where it has none, the beginning of its text."""
+    return shorten(row.headline or row.opening or row.document, TITLE_LENGTH)
+
+
+def _find_headline(release: ReleaseView) -> tuple[int, int]:
+    """Where the headline stands in the release's text; an empty stretch where there is none."""
+    headline = release.row.headline
+    at = release.text.find(headline) if headline else -1
+    if at < 0 or not headline or at + len(headline) > release.body_start - release.start:
+        return 0, 0
+    return at, at + len(headline)
+
+
+def _find_names(release: ReleaseView) -> tuple[Name, ...]:
+    """Everybody and everything named in the release, each once, in the order of the text."""
+    found = {mention.entry: mention.label for mention in release.mentions}
+    return tuple(Name(label, entry_address(entry)) for entry, label in found.items())
+
+
+def _each_version(release: ReleaseView) -> Iterator[Version]:
+    """All versions; the same release in another is the one at the same place on the page."""
+    own = next((v.releases for v in release.versions if v.hash == release.version), ())
+    place = own.index(release.row.id) if release.row.id in own else 0
+    for row in release.versions:
+        other = row.releases[min(place, len(row.releases) - 1)] if row.releases else None
+        yield Version(row, other, row.hash == release.version)
+
+
+def compare_releases(site: Site, one: str, other: str) -> DifferencePage:
+    """Two releases compared."""
+    pair = [site.register.release(one), site.register.release(other)]
+    older, newer = sorted(pair, key=lambda release: (release.recorded_from, release.current))
+    return DifferencePage(
+        title=f"What changed: {title_release(newer.row)}",
+        older=older,
+        newer=newer,
+        difference=compare_texts(older.text, newer.text),
+    )

@@ -1,0 +1,68 @@
+"""Errors as pages in the site's design, or as JSON where data was asked for."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from onrecord.errors import InputError, NotFoundError
+from onrecord.web.templating import render_page
+
+TITLES = {
+    400: "This address cannot be used",
+    404: "There is no such page",
+    405: "This cannot be done here",
+    500: "Something went wrong",
+}
+FAULT = "The page could not be made. The error is in the server's log; the register is unharmed."
+DATA_ENDINGS = (".json", ".csv", ".ics")
+
+log = logging.getLogger("onrecord.web")
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """The context of an error's page."""
+
+    title: str
+    status: int
+    message: str
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Make every error of an application a page."""
+    app.add_exception_handler(NotFoundError, _tell_missing)
+    app.add_exception_handler(InputError, _tell_input)
+    app.add_exception_handler(HTTPException, _tell_http)
+    app.add_exception_handler(Exception, _tell_fault)
+
+
+def tell_problem(path: str, status: int, message: str) -> Response:
+    """An error as the page or the data that stands in for what was asked."""
+    if path.endswith(DATA_ENDINGS):
+        return JSONResponse({"error": {"status": status, "message": message}}, status)
+    title = TITLES.get(status, TITLES[500 if status >= 500 else 400])
+    return render_page("problem.html", ProblemPage(title, status, message), status=status)
+
+
+async def _tell_missing(request: Request, error: Exception) -> Response:
+    return tell_problem(request.url.path, 404, str(error))
+
+
+async def _tell_input(request: Request, error: Exception) -> Response:
+    return tell_problem(request.url.path, 400, str(error))
+
+
+async def _tell_http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    message = "Nothing is kept at this address." if status == 404 else str(error)
+    return tell_problem(request.url.path, status, message)
+
+
+async def _tell_fault(request: Request, error: Exception) -> Response:
+    log.error("%s: %s", request.url.path, error, exc_info=error)
+    return tell_problem(request.url.path, 500, FAULT)
