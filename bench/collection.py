@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from onrecord import sample
 from onrecord.acquire.discover import find_captures
 from onrecord.clean.cleaner import clean_capture
+from onrecord.config import sample_folder
 from onrecord.model.text import Capture
 
 SEED = 20240501
@@ -40,7 +40,7 @@ def write_collection(path: Path, documents: int) -> None:
 def _each_text(documents: int) -> Iterator[tuple[str, str | None]]:
     pages = [
         clean_capture(capture)
-        for capture in find_captures([sample.folder()])
+        for capture in find_captures([sample_folder()])
         if isinstance(capture, Capture)
     ]
     for number in range(documents):

@@ -21,7 +21,7 @@ import onrecord
 from onrecord import terminal
 from onrecord.acquire.discover import find_captures
 from onrecord.acquire.fields import FieldMap
-from onrecord.config import find_home
+from onrecord.config import find_home, sample_folder
 from onrecord.errors import InputError, OnrecordError
 from onrecord.export.files import export_register
 from onrecord.export.tables import each_row, flatten_entry
@@ -244,6 +244,12 @@ def serve(
 ) -> None:
     """Serve the register to a browser on this machine."""
     serve_register(find_home(home), host, port)
+
+
+@app.command()
+def sample() -> None:
+    """The folder of the bundled collection of invented releases."""
+    sys.stdout.write(f"{sample_folder()}\n")
 
 
 @app.command()

@@ -9,7 +9,9 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tarfile import TarError
 from typing import IO, BinaryIO, cast
+from zipfile import BadZipFile
 
 from onrecord.acquire.archives import Member, iter_members
 from onrecord.acquire.fields import FieldMap, read_jsonl
@@ -135,6 +137,10 @@ def _read_archive(path: Path, fields: FieldMap | None) -> Iterator[tuple[Found, 
     except InputError as error:
         yield Unreadable(str(path), error.where, error.what, error.remedy), ""
         return
+    except TarError as error:
+        reason = f"the archive is broken: {_say(error)}"
+        yield Unreadable(str(path), str(path), reason, "fetch or pack it again"), ""
+        return
     if empty:
         where = str(path)
         yield Unreadable(where, where, "there is no page in the archive", "leave it out"), ""
@@ -177,8 +183,8 @@ def _read_stream(
             Unreadable(name, address, "there is no permission to read it", "change its mode"),
             ending,
         )
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        reason = f"the compressed data is broken: {_say(error)}"
+    except (EOFError, zlib.error, BadZipFile, OSError) as error:
+        reason = f"its data is broken: {_say(error)}"
         yield Unreadable(name, address, reason, "fetch or pack it again"), ending
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.clean.decode import decode_html, decode_text
-from onrecord.clean.fallback import mark_outside
 from onrecord.clean.head import find_lang, find_published, read_day
 from onrecord.clean.lines import read_lines
 from onrecord.clean.markup import find_links, parse_markup, write_lines
@@ -76,8 +75,7 @@ def _build_html(markup: str, source: Source) -> Page:
         lang=source.lang or find_lang(root) or "en",
         derived=True,
     )
-    page = build_page(text, mark_outside(markup, lines), known)
-    return replace(page, links=find_links(root))
+    return replace(build_page(text, lines, known), links=find_links(root))
 
 
 def _empty_error(source: Source) -> InputError:

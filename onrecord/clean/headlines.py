@@ -113,7 +113,7 @@ def _is_upper(rows: Sequence[Row], upper: int, lower: int, score: float) -> bool
         return False
     if "headline" in rows[upper].line.hints:
         return True
-    if rows[upper].line.flat == rows[lower].line.flat:
+    if rows[lower].line.flat.startswith(rows[upper].line.flat):
         return False
     near = upper + 1 == lower and score >= sum(score_headline(rows, lower).values()) - 1.0
     return (

@@ -44,6 +44,7 @@ _PLACES = re.compile(rf"{_PLACE}(?:,\s?{_PLACE}){{0,2}}")
 _BREAK = re.compile(
     r"\s?[–—−]\s?|\s?--\s?|\s-\s?(?=[^\W\d_])|(?<=\w)-\s|:\s|(?<=\))\s|(?<=[\w)/]\.)\s|(?<=/)\s"
 )
+_AGENCY_MARK = re.compile(r"(?:\([^()\d]{2,30}\)|/[^/\d]{2,30}/)[\s.:–—-]{1,4}")
 _AGENCY = re.compile(r"\([^()\d]{2,30}\)|/[^/\d]{2,30}/")
 _PLACE_LINE = re.compile(rf"{_PLACE}(?:,\s{_PLACE}){{0,2}}")
 _MONTHS = re.compile(r"[^\W\d_]{3}")
@@ -200,7 +201,9 @@ def _read_dateline(text: str, mark: re.Match[str], month_first: bool) -> Stamp |
     start = head.index(place)
     span = (dated.start, dated.end) if dated else None
     day = dated.day if dated else None
-    return Stamp("dateline", mark.end(), day, span, (start, start + len(place)))
+    agency = _AGENCY_MARK.match(text, mark.end())
+    end = agency.end() if agency and agency.end() < len(text) else mark.end()
+    return Stamp("dateline", end, day, span, (start, start + len(place)))
 
 
 def _is_bare_dateline(place: str, text: str, mark: re.Match[str]) -> bool:

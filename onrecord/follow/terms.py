@@ -54,39 +54,32 @@ def blank_dates(text: str) -> str:
     return _DATES.sub(lambda match: " " * len(match[0]), text)
 
 
-def find_terms(text: str, stem: Stem) -> tuple[str, ...]:
-    """The stems that tell what a text is about, each once, in order; numbers are digits."""
-    return tuple(dict.fromkeys(term for _, term in each_term(find_words(blank_dates(text)), stem)))
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How words are stemmed, and the stems of those that many texts of the genre share."""
 
+    stem: Stem
+    common: frozenset[str]
 
-def each_term(words: Sequence[Word], stem: Stem) -> Iterator[tuple[Word, str]]:
-    """The words that are not empty, with their stems."""
-    empty = load_words("follow", "words.empty")
-    digits = load_table("follow")["numbers"]
-    for word in words:
-        if word.text in digits:
-            yield word, str(digits[word.text])
-        elif word.text not in empty and (len(word.text) > 1 or word.text.isdigit()):
-            yield word, stem(word.text)
+    @classmethod
+    def make(cls, stem: Stem) -> Vocabulary:
+        """The vocabulary of the word lists under this stemmer."""
+        return cls(stem, frozenset(map(stem, load_words("follow", "words.common"))))
 
+    def weigh(self, term: str) -> float:
+        """What it counts that two texts share a term."""
+        return COMMON_WEIGHT if term in self.common else 1.0
 
-def is_common(term: str, stem: Stem) -> bool:
-    """Whether a stem is that of a word of the genre."""
-    return term in _common_stems(stem)
+    def terms(self, text: str) -> tuple[str, ...]:
+        """The stems that tell what a text is about, each once, in order; numbers are digits."""
+        return tuple(dict.fromkeys(term for _, term in self.each(find_words(blank_dates(text)))))
 
-
-def weigh_term(term: str, stem: Stem) -> float:
-    """What it counts that two texts share a term."""
-    return COMMON_WEIGHT if is_common(term, stem) else 1.0
-
-
-_stems: dict[int, tuple[Stem, frozenset[str]]] = {}
-
-
-def _common_stems(stem: Stem) -> frozenset[str]:
-    known = _stems.get(id(stem))
-    if known is None or known[0] is not stem:
-        words = load_words("follow", "words.common")
-        known = (stem, frozenset(stem(word) for word in words))
-        _stems[id(stem)] = known
-    return known[1]
+    def each(self, words: Sequence[Word]) -> Iterator[tuple[Word, str]]:
+        """The words that are not empty, with their stems."""
+        empty = load_words("follow", "words.empty")
+        digits = load_table("follow")["numbers"]
+        for word in words:
+            if word.text in digits:
+                yield word, str(digits[word.text])
+            elif word.text not in empty and (len(word.text) > 1 or word.text.isdigit()):
+                yield word, self.stem(word.text)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onrecord.model.time import find_grain
 
 PAGE_MARK = "\x1f"  # in the key of a name that is known on its own page only
+REACH_DAYS = 31  # days of a long event in which other accounts of it are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,34 @@ class Account:
     fillers: tuple[Filled, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     contexts: tuple[Context, ...] = ()
+
+    @property
+    def coarse(self) -> bool:
+        """Whether it dates what it tells by a month or a longer period only."""
+        return self.start is not None and find_grain(self.start) != "day"
+
+    @property
+    def reach(self) -> tuple[date, date] | None:
+        """The days on which other accounts of the same may be dated.
+
+        A year is too wide to tell anything, and of a long event only its beginning counts.
+        """
+        if self.start is None or self.earliest is None or self.latest is None:
+            return None
+        first, last = date.fromisoformat(self.earliest), date.fromisoformat(self.latest)
+        if find_grain(self.start) == "year":
+            return None
+        return first, last if self.coarse else min(last, first + timedelta(days=REACH_DAYS))
+
+    @property
+    def months(self) -> list[str]:
+        """The months that its reach touches, like '2022-06'."""
+        if self.reach is None:
+            return []
+        first, last = self.reach
+        count = (last.year - first.year) * 12 + last.month - first.month
+        months = (first.year * 12 + first.month - 1 + n for n in range(count + 1))
+        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
 
     @property
     def rank(self) -> tuple[str, str]:

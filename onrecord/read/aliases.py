@@ -296,25 +296,28 @@ def _join_holders(
     """'the Secretary General': the one person to whom the page gives that office."""
     places = {m.span: at for at, m in enumerate(mentions) if m.type == "person" and m.form == "name"}
     posts = [(_office_words(h.post.text), places[h.holder], h) for h in holdings if h.holder in places]
+    joined: set[int] = set()
     for at, mention in enumerate(mentions):
         if mention.type != "person" or mention.form != "description":
             continue
         held = [place for _, place, h in posts if h.post.overlaps(mention.span) and h.post.covers(mention.span)]
         if held:
             groups.join(held[0], at)
+            joined.add(at)
             continue
         wanted = _office_words(mention.span.text)
         fits = [place for words, place, _ in posts if wanted <= words]
         roots = {groups.root(place) for place in fits}
         if len(roots) == 1:
             groups.join(fits[0], at)
-    _join_same_posts(groups, mentions)
+            joined.add(at)
+    _join_same_posts(groups, mentions, joined)
 
 
-def _join_same_posts(groups: _Groups, mentions: Sequence[Mention]) -> None:
+def _join_same_posts(groups: _Groups, mentions: Sequence[Mention], joined: set[int]) -> None:
     seen: dict[str, int] = {}
     for at, mention in enumerate(mentions):
-        if mention.type == "person" and mention.form == "description" and groups.root(at) == at:
+        if mention.type == "person" and mention.form == "description" and at not in joined:
             groups.join(seen.setdefault(groups.folded[at], at), at)
 
 

@@ -20,6 +20,7 @@ TO_POSTS = frozenset(
     " aide counsellor nuncio liaison coordinator commissioner delegation mission embassy".split()
 )
 IN_POSTS = frozenset("ambassador representative coordinator envoy consul head".split())
+SEATED = frozenset("secretary officer adviser advisor director head counsellor specialist professor lecturer researcher".split())
 LOW_NOUNS = frozenset({"NOUN", "PROPN"})
 LOW_PARTS = frozenset({"NOUN", "PROPN", "ADJ"})
 LOW_LENGTH = 6  # words in a lower-case attachment at most
@@ -53,7 +54,7 @@ def end_run(sheet: Sheet, at: int) -> int:
             return at
 
 
-_JOINED = frozenset({"bosnia herzegovina", "trinidad tobago", "antigua barbuda", "kitts nevis", "sao principe"})
+_JOINED = frozenset({"tomé príncipe", "tome principe", "bosnia herzegovina", "trinidad tobago", "antigua barbuda", "kitts nevis", "sao principe"})
 
 
 def _names_one(sheet: Sheet, at: int) -> bool:
@@ -70,6 +71,8 @@ def _end_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> int:
     at = head + 1
     while kind == "post" and sheet.word(at).has("after_post") and _belongs(sheet, at):
         at += 1
+        if sheet.word(at).low == "and" and sheet.word(at + 1).has("after_post"):
+            at += 1
     if kind == "post":
         at = _end_command(sheet, at)
     while True:
@@ -97,14 +100,16 @@ def _attach(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
     start = at + 1
     while sheet.word(start).low in DETERMINERS:
         start += 1
-    if not (_ties(sheet, tie, head, kind) or _is_region_tie(sheet, at, kind)):
+    ties = _ties(sheet, tie, head, kind) or _is_region_tie(sheet, at, kind)
+    if not ties and not (kind == "post" and _is_seat(sheet, at, start, head)):
         return at
     several = is_plural(sheet.word(head)) or tie in {"for", "to"}
     end = _tall_material(sheet, names, start, several)
     if end > start:
         return end
     bare = start == at + 1
-    if tie == "of" or (bare and tie in {"on", "for"} and kind != "description"):
+    near = at == head + 1 or sheet.word(at - 1).has("after_post")
+    if tie == "of" or (bare and tie in {"on", "for"} and kind != "description" and (near or kind != "post")):
         end = _low_material(sheet, start, head, tie)
         if end > start:
             return end
@@ -133,6 +138,25 @@ def is_plural(word: Word) -> bool:
     return word.has("plural")
 
 
+def _end_compound(sheet: Sheet, at: int) -> int:
+    """The lower-case nouns that a name qualifies: 'Ruritanian delegation', 'CSTO member states'."""
+    if not sheet.word(at - 1).has("adjective", "acronym", "body", "state"):
+        return at
+    end = step = at
+    while step - at < 3 and sheet.word(step).tag in LOW_NOUNS and not sheet.word(step).capital:
+        step += 1
+        if sheet.word(step - 1).has("people", "body", "field"):
+            end = step
+    return end
+
+
+def _is_seat(sheet: Sheet, at: int, start: int, head: int) -> bool:
+    """'Permanent Secretary in the Ministry of Health', 'adviser at the Secretariat'."""
+    if sheet.word(at).low not in {"in", "at"} or not sheet.word(start).capital or not set(_stems(sheet.word(head))) & SEATED:
+        return False
+    return any(sheet.word(i).has("body") for i in range(start, end_run(sheet, start)))
+
+
 def _is_region_tie(sheet: Sheet, at: int, kind: str) -> bool:
     """'in Europe' and 'in Mountain Rescue' after a title or a field, never a place of meeting."""
     before, after = sheet.word(at - 1), sheet.word(at + 1)
@@ -151,6 +175,7 @@ def _tall_material(sheet: Sheet, names: Names, start: int, several: bool) -> int
         if cut < run or run == end:
             return max(cut, start)
         end = run
+        end = _end_compound(sheet, end)
         follow = _joined(sheet, names, start, end, several)
         if follow == end:
             return end
@@ -222,7 +247,9 @@ def _low_part(sheet: Sheet, at: int, start: int, plural: bool) -> bool:
         return sheet.word(at + 1).tag in LOW_PARTS and not sheet.word(at + 1).has("stop")
     if word.has("number") or word.tag == "NUM":
         return at == start
-    return word.capital or (word.tag in LOW_PARTS and not word.has("stop"))
+    if word.capital:
+        return word.has("acronym", "adjective", "state")
+    return word.tag in LOW_PARTS and not word.has("stop")
 
 
 def _pairs(sheet: Sheet, at: int) -> bool:
@@ -259,12 +286,21 @@ def _reach_left(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> in
     left = sheet.word(at - 1)
     if left.has("owner"):
         owner = sheet.word(at - 2)
+        if kind != "post" and owner.capital and _is_class(left, owner):
+            return 2
         return 2 if kind == "post" and owner.capital and owner.low not in names.words else 0
     if left.low in {"and", "&"}:
         return _reach_pair(sheet, at, head)
     if left.capital:
         return int(_may_lead(sheet, names, at - 1, kind))
     return int(_low_leads(sheet, at - 1, head, kind))
+
+
+def _is_class(mark: Word, owner: Word) -> bool:
+    """Whether a genitive tells whose kind of body it is: 'Shippers' Chamber', 'People's Assembly'."""
+    if mark.text == "'":
+        return True
+    return owner.has("common") and not owner.has("body", "state", "acronym", "capital_city")
 
 
 def _reach_pair(sheet: Sheet, at: int, head: int) -> int:

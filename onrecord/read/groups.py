@@ -12,6 +12,7 @@ NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "our"})
 QUANTITIES = frozenset("all both several some other many various most two three four five six seven eight nine ten".split())
 COLLECTIVE = frozenset({"crew", "delegation", "leadership", "side", "contingent", "command", "management"})
+VESSELS = frozenset("frigate ship vessel corvette destroyer submarine cutter icebreaker squad detachment".split())
 COUNTERPARTS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
 
 
@@ -55,7 +56,7 @@ def find_groups(sheet: Sheet, names: Names, posts: tuple[Phrase, ...]) -> Iterat
 def _heads_group(sheet: Sheet, at: int, word: Word) -> bool:
     if word.tag not in NOUNS or sheet.word(at + 1).has("people") and sheet.word(at + 1).tag in NOUNS:
         return False
-    return (word.has("people") and is_plural(word)) or word.low in COLLECTIVE
+    return (word.has("people", "body", "post") and is_plural(word)) or word.low in COLLECTIVE | VESSELS
 
 
 def _widen(sheet: Sheet, phrase: Phrase) -> Phrase:
@@ -77,6 +78,10 @@ def _is_particular(sheet: Sheet, phrase: Phrase) -> bool:
     before, head = sheet.word(phrase.start - 1), sheet.word(phrase.head)
     named = any(w.has("state", "adjective", "acronym") or (w.capital and i != 0) for i, w in enumerate(words))
     if head.low in COUNTERPARTS:
+        return True
+    if head.low in VESSELS:
+        return named
+    if head.has("post") and head.has("plural") and len(words) > 1 and not head.has("generic"):
         return True
     if head.has("generic") and not named:
         return any(w.tag == "NUM" or w.has("number") for w in words) and len(words) > 2

@@ -108,7 +108,15 @@ def _settle(found: list[Found]) -> list[Found]:
         key = (one.start, one.end)
         if key not in best or one.rank < best[key].rank:
             best[key] = one
+    states = [one for one in best.values() if one.type == "state" and one.form == "name"]
+    for key, one in list(best.items()):
+        if one.type == "place" and any(_is_inside(one, state) for state in states):
+            del best[key]
     return sorted(best.values(), key=lambda one: (one.start, -one.end))
+
+
+def _is_inside(one: Found, other: Found) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
 # ---- rules with a head noun
@@ -121,7 +129,8 @@ def _find_bodies(sheet: Sheet, context: Context) -> Iterator[Found]:
 
 
 def _read_body(sheet: Sheet, context: Context, at: int, word: Word) -> Iterator[Found]:
-    if not word.capital and not word.has("plain_body"):
+    working = word.low == "group" and sheet.word(at - 1).low == "working"
+    if not word.capital and not word.has("plain_body") and not working:
         return
     phrase = read_phrase(sheet, context.names, at, "body")
     yield from _cut_outpost(sheet, phrase, at)
@@ -174,6 +183,32 @@ def _find_headed(
         if phrase.end - phrase.start > 1 or kind == "instrument":
             form: MentionForm = "name" if phrase.end - phrase.start > 1 else "description"
             yield Found(phrase.start, phrase.end, at, type_, form, rank)
+
+
+def _find_sites(sheet: Sheet, context: Context) -> Iterator[Found]:
+    """Sites told in lower case with a name before or after: 'Orlin naval base', 'residence of X'."""
+    for at, word in enumerate(sheet.words):
+        if not word.has("venue") or word.capital or word.tag not in {"NOUN", "PROPN"}:
+            continue
+        start = at
+        while _tells_site(sheet.word(start - 1)):
+            start -= 1
+        while start < at and sheet.word(start).has("stop"):
+            start += 1
+        named = any(sheet.word(i).capital for i in range(start, at))
+        end = at + 1
+        if not named and sheet.word(at + 1).low == "of" and _has_name(sheet, at + 2):
+            end = end_run(sheet, at + 3 if sheet.word(at + 2).low == "the" else at + 2)
+        if named or end > at + 1:
+            yield Found(start, end, at, "place", "name", 6)
+
+
+def _tells_site(word: Word) -> bool:
+    return word.capital or (word.tag in {"ADJ", "NOUN", "PROPN"} and not word.has("mark", "break", "calendar"))
+
+
+def _has_name(sheet: Sheet, at: int) -> bool:
+    return sheet.word(at).capital or (sheet.word(at).low == "the" and sheet.word(at + 1).capital)
 
 
 def _find_series(sheet: Sheet, context: Context) -> Iterator[Found]:
@@ -244,7 +279,7 @@ def _find_acronyms(sheet: Sheet, context: Context) -> Iterator[Found]:
 
 
 def _is_organisation(sheet: Sheet, at: int, word: Word, names: Names) -> bool:
-    if not word.has("acronym") or word.has("state") or word.low in names.words:
+    if not word.has("acronym") or word.has("state", "title") or word.low in names.words:
         return False
     return not (word.text.isupper() and sheet.word(at - 1).text.isupper() and sheet.word(at + 1).text.isupper())
 
@@ -258,6 +293,7 @@ RULES = (
     partial(_find_headed, kind="instrument", type_="instrument", rank=3),
     partial(_find_headed, kind="operation", type_="operation", rank=4),
     partial(_find_headed, kind="venue", type_="place", rank=5),
+    _find_sites,
     _find_series,
     _find_regions,
     _find_holders,

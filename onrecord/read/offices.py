@@ -17,7 +17,10 @@ from onrecord.read.sheet import Sheet, Word
 SMALL_WORDS = frozenset("the a an of for to and in on at its their 's".split())
 DASHES = frozenset({"-", "–", "—", ":", "|"})
 COPULAS = frozenset({"is", "was", "as", "became", "remains", "serves"})
-FILLERS = frozenset({"the", "and", "a", "an", "also", "currently", "as", "present", "now", "then"})
+ADDRESS = frozenset({"ambassador", "ambassadors"})  # a title before a name, an office with its country
+CLOSERS = frozenset({"as", "be"})
+FAR = 30  # words between an appointed person and 'as' with the office
+FILLERS = frozenset({"the", "current", "new", "its", "his", "her", "and", "a", "an", "also", "currently", "as", "present", "now", "then"})
 NEAR = 8  # words between a verb of appointing and the office it gives
 
 
@@ -93,7 +96,7 @@ def _before_comma(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iter
     at = _back_titles(sheet, person.start)
     if sheet.word(at - 1).text not in {",", "–", "—", "-"}:
         return
-    for post in _ending_at(sheet, posts, at - 1):
+    for post in _ending_at(sheet, posts, _back_bracket(sheet, at - 1)):
         if _is_definite(sheet, post):
             yield from _chain_back(sheet, posts, at - 1)
 
@@ -132,44 +135,62 @@ def _line_above(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterat
     at = _back_titles(sheet, person.start)
     mark = sheet.word(at - 1)
     if mark.text == ":" or (mark.has("break") and sheet.word(person.end).has("break")):
-        for post in _ending_at(sheet, posts, at - 1):
-            if sheet.word(post.start - 1).has("break"):
+        for post in _chain_back(sheet, posts, at - 1):
+            if sheet.word(post.start - 1).has("break") or mark.text == ":":
                 yield post
 
 
 def _given(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
     """'appointed X as Director', 'X was elected President', 'X, who is Minister of Health'."""
-    at = person.end
-    for step in range(at, at + NEAR):
+    given = _is_given(sheet, person)
+    if sheet.word(person.end).has("owner"):
+        return
+    for step in range(person.end, person.end + FAR):
         word = sheet.word(step)
-        if word.has("break") or word.text in {".", ";"}:
+        if word.has("break") or word.text in {".", ";"} or (word.has("stop") and word.low in {"he", "she", "while"}):
             return
-        if post := _starting_at(sheet, posts, step):
-            if _is_giving(sheet, person, step):
-                yield post
-                yield from _chain_on(sheet, posts, post.end + 1, joined=sheet.word(post.end).low)
+        post = _starting_at(sheet, posts, step)
+        if post is None:
+            continue
+        if (given and _is_closed(sheet, step)) or (
+            step - person.end < NEAR and _is_giving(sheet, person, step, given)
+        ):
+            yield post
+            yield from _chain_on(sheet, posts, post.end + 1, joined=sheet.word(post.end).low)
+            return
+        if not given:
             return
 
 
-def _is_giving(sheet: Sheet, person: Person, at: int) -> bool:
-    before = [sheet.word(i) for i in range(max(0, person.start - 6), person.start)]
+def _is_given(sheet: Sheet, person: Person) -> bool:
+    """Whether a verb or noun of appointing stands before the name."""
+    verbs = load_words("offices", "appointing")
+    before = [sheet.word(i) for i in range(max(0, person.start - 7), person.start)]
+    return any(_is_form(word, verbs) and word.tag != "PROPN" for word in before)
+
+
+def _is_closed(sheet: Sheet, at: int) -> bool:
+    """Whether 'as' or 'to be' stands right before the office."""
+    while sheet.word(at - 1).low in FILLERS - CLOSERS:
+        at -= 1
+    return sheet.word(at - 1).low in CLOSERS
+
+
+def _is_giving(sheet: Sheet, person: Person, at: int, given: bool) -> bool:
     between = [sheet.word(i) for i in range(person.end, at)]
     verbs = load_words("offices", "appointing")
-    given = any(_is_form(word, verbs) for word in (*before[-6:], *between))
     if not between:
         return given
     if any(_is_form(word, verbs) for word in between):
         return all(word.tag not in {"VERB"} or _is_form(word, verbs) for word in between)
-    lows = [word.low for word in between if not word.has("mark") and word.low not in {"the", "a", "an"}]
-    if lows in (["as"], ["to", "be"], ["to"]):
-        return given
+    lows = [word.low for word in between if not word.has("mark") and word.low not in {"the", "a", "an", "new"}]
     return bool(lows) and lows[0] in {"who", "currently", "is"} and lows[-1] in COPULAS | {"currently"}
 
 
 def _is_form(word: Word, verbs: frozenset[str]) -> bool:
     low = word.low
     stems = {low, low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("s"), low.removesuffix("ing")}
-    irregular = {"sworn": "swear", "became": "become", "serving": "serve", "becoming": "become"}
+    irregular = {"appointment": "appoint", "election": "elect", "nomination": "nominate", "sworn": "swear", "became": "become", "serving": "serve", "becoming": "become"}
     return bool(stems & verbs) or irregular.get(low, "") in verbs
 
 
@@ -189,6 +210,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
 def _back_titles(sheet: Sheet, at: int) -> int:
     if [sheet.word(i).low for i in range(at - 4, at)] in (["(", "ret", ".", ")"], ["(", "retd", ".", ")"]):
         at -= 4
+    if sheet.word(at - 1).low == "rank" and sheet.word(at - 2).has("ordinal"):
+        at -= 2
     while sheet.word(at - 1).has("title", "rank") or (
         sheet.word(at - 1).text == "." and sheet.word(at - 2).has("title", "rank")
     ):
@@ -213,7 +236,7 @@ def _ending_at(sheet: Sheet, posts: Sequence[Phrase], at: int) -> list[Phrase]:
 
 def _only_rank(sheet: Sheet, post: Phrase) -> bool:
     words = [sheet.word(i) for i in range(post.start, post.end)]
-    return all(word.has("title", "rank") for word in words)
+    return all(word.has("title", "rank") or word.low in ADDRESS for word in words)
 
 
 def _starting_at(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Phrase | None:
@@ -222,10 +245,19 @@ def _starting_at(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Phrase | Non
 
 
 def _chain_back(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Iterator[Phrase]:
-    for post in _ending_at(sheet, posts, at):
+    for post in _ending_at(sheet, posts, _back_bracket(sheet, at)):
         yield post
-        if sheet.word(post.start - 1).low == "and":
-            yield from _chain_back(sheet, posts, post.start - 1)
+        before = post.start - 1
+        if sheet.word(before).low == "and" or (sheet.word(before).text == "," and _opens_chain(sheet, posts, before)):
+            yield from _chain_back(sheet, posts, before)
+
+
+def _opens_chain(sheet: Sheet, posts: Sequence[Phrase], at: int) -> bool:
+    """Whether the post before this comma is the first of a chain and not set behind a name."""
+    for post in _ending_at(sheet, posts, _back_bracket(sheet, at)):
+        before = sheet.word(post.start - 1)
+        return before.text not in {",", "("}
+    return False
 
 
 def _chain_on(
@@ -233,13 +265,25 @@ def _chain_on(
 ) -> Iterator[Phrase]:
     if joined not in {",", "and"}:
         return
+    if sheet.word(at).low == "and" and sheet.word(at + 1).low in {"the", "a"}:
+        return
     while sheet.word(at).low in FILLERS or sheet.word(at + 1).low == "present":
         at += 1
     post = _starting_at(sheet, posts, at)
     if post is None:
         return
     yield post
-    yield from _chain_on(sheet, posts, post.end + 1, joined=sheet.word(post.end).low)
+    end = _skip_bracket(sheet, post.end)
+    yield from _chain_on(sheet, posts, end + 1, joined=sheet.word(end).low)
+
+
+def _skip_bracket(sheet: Sheet, at: int) -> int:
+    """The place behind '(CSC)' where one stands here."""
+    return at + 3 if sheet.word(at).text == "(" and sheet.word(at + 2).text == ")" else at
+
+
+def _back_bracket(sheet: Sheet, at: int) -> int:
+    return at - 3 if sheet.word(at - 1).text == ")" and sheet.word(at - 3).text == "(" else at
 
 
 def _is_definite(sheet: Sheet, post: Phrase) -> bool:

@@ -246,14 +246,14 @@ def _is_capital(piece: _Piece, kinds: frozenset[str], tag: str, case: _Case) -> 
 def find_kinds(text: str) -> frozenset[str]:
     """What the lexicons know of a word as it is written."""
     low = text.lower()
-    forms = {low, *_singulars(low)}
+    forms = {low, low.rstrip("."), *_singulars(low)}
     kinds = {kind for kind, place in _KINDS.items() if forms & load_words(*place)}
     if not kinds and text[0].isupper() and len(low) >= LONG_WORD and not forms & _common_words():
         kinds |= _misspelt(low)
     tails = {low.rpartition("-")[2], low.partition("-")[0]} if "-" in low else set()
     if tails & load_words("offices", "posts"):
         kinds.add("post")
-    if "-" in low and low.rpartition("-")[2] in load_words("names", "bodies"):
+    if "-" in low and "post" not in kinds and low.rpartition("-")[2] in load_words("names", "bodies"):
         kinds.add("body")
     if forms & _common_words():
         kinds.add("common")

@@ -87,6 +87,9 @@ def _end_long(sheet: Sheet, at: int, learned: frozenset[str]) -> int:
     while sheet.word(step).capital and sheet.word(step).low in load_words("states", "long_words"):
         step += 1
     head = sheet.word(step)
+    if sheet.word(at - 1).low == "of" and sheet.word(at - 2).has("post"):
+        if head.low in {"state", "states"}:
+            return at
     if not head.capital or head.low not in load_words("states", "long_heads"):
         return at
     if sheet.word(step + 1).low != "of":

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Event
-from onrecord.recognise.draft import SLOTS, Draft
-from onrecord.recognise.kinds import is_plural
+from onrecord.recognise.draft import SLOTS, Draft, is_plural
 from onrecord.recognise.merging import WEAK_ROLES
 from onrecord.recognise.phrases import has_words
 

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.recognise.grammar import climb_tree, governing_verb, is_verb
-from onrecord.recognise.scene import Sentence
-from onrecord.recognise.triggers import Role, Trigger, find_role, trigger_verbs
+from onrecord.recognise.grammar import (
+    SUBJECTS,
+    base_form,
+    child_of,
+    climb_tree,
+    governing_verb,
+    is_passive,
+    is_verb,
+)
+from onrecord.recognise.trigger import AT, Role, Trigger, find_role, trigger_verbs
 
 RANK: dict[Role, int] = {
     "verb": 0,
@@ -39,8 +46,12 @@ def place_triggers(triggers: Sequence[Trigger]) -> list[Placed]:
     ]
 
 
-def find_owner(placed: Sequence[Placed], token: Token) -> Placed | None:
-    """The trigger that the phrase of a token belongs to, None where it is another clause's."""
+def find_owner(placed: Sequence[Placed], token: Token, setting: bool = False) -> Placed | None:
+    """The trigger that the phrase of a token belongs to, None where it is another clause's.
+
+    `setting` says that the phrase tells when or where: that of a verb holds for what
+    happened 'at' or 'during' an event too.
+    """
     if not placed:
         return None
     for above in climb_tree(token):
@@ -48,15 +59,41 @@ def find_owner(placed: Sequence[Placed], token: Token) -> Placed | None:
             if one.trigger.noun and one.trigger.start <= above.i < one.trigger.end:
                 return one
         if is_verb(above):
-            spoken = [one for one in placed if above.i in one.verbs]
+            spoken = [one for one in placed if above.i in one.verbs and _may_own(one, setting)]
             if spoken:
                 return min(spoken, key=lambda one: _rank(one, above, token))
+            if _is_own_clause(above):
+                return None
     return _only_one(placed, token)
+
+
+def _may_own(one: Placed, setting: bool) -> bool:
+    if one.role not in {"adverbial", "inner"}:
+        return True
+    return setting and one.role == "adverbial" and is_simultaneous(one.trigger)
+
+
+def is_simultaneous(trigger: Trigger) -> bool:
+    """Whether the sentence tells what happened at the event ('at the meeting, …')."""
+    if trigger.kind in {"visit", "operation", "training"}:
+        return False
+    head = trigger.token.head
+    return head.dep_ == "prep" and head.lower_ in AT
+
+
+def _is_own_clause(verb: Token) -> bool:
+    """Whether the verb tells of something else, with a subject of its own."""
+    if verb.dep_ in {"ccomp", "relcl", "advcl", "parataxis"}:
+        return True
+    return verb.dep_ == "conj" and child_of(verb, SUBJECTS) is not None
 
 
 def _rank(one: Placed, verb: Token, token: Token) -> tuple[int, int, int]:
     first = 0 if one.verbs and one.verbs[0] == verb.i else 1
-    return first, RANK[one.role], abs(one.trigger.token.i - token.i)
+    rank = RANK[one.role]
+    if base_form(verb) in {"precede", "follow"} and is_passive(verb):
+        rank = -rank  # 'the session was preceded on 12 October by the meeting'
+    return first, rank, abs(one.trigger.token.i - token.i)
 
 
 def _only_one(placed: Sequence[Placed], token: Token) -> Placed | None:
@@ -66,7 +103,3 @@ def _only_one(placed: Sequence[Placed], token: Token) -> Placed | None:
     verb = governing_verb(token)
     return placed[0] if verb is None or placed[0].trigger.verb is None else None
 
-
-def clause_between(sentence: Sentence, left: int, right: int) -> bool:
-    """Whether a finite verb stands between two tokens."""
-    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence.doc[left:right])

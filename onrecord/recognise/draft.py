@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated, EventStatus, Filler, Mode
+from onrecord.model.reading import TimeMention
 from onrecord.model.text import Span
 from onrecord.recognise.attach import Placed, place_triggers
 from onrecord.recognise.grammar import base_form
@@ -17,9 +18,11 @@ from onrecord.recognise.setting import find_places, find_times
 from onrecord.recognise.slots import Frame, fill_slots
 from onrecord.recognise.status import judge_status
 from onrecord.recognise.theme import find_mode, find_theme
-from onrecord.recognise.triggers import Role, Trigger, find_triggers
+from onrecord.recognise.trigger import ANAPHORIC, Role, Trigger
+from onrecord.recognise.triggers import find_triggers
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
+FIRM = frozenset({"verb", "subject", "object", "complement", "alone"})
 SLOTS = ("places", "bodies", "chairs", "hosts", "participants")
 
 
@@ -62,6 +65,8 @@ def _build_draft(own: Placed, rivals: Sequence[Placed]) -> Draft:
     places = _without(find_places(frame), slots)
     start, end = find_times(frame)
     trigger = own.trigger
+    if start is None and own.role in FIRM and trigger.sentence.heading is not None:
+        start, end = _from_heading(trigger.sentence.heading)
     filled = {name: _fillers(atoms) for name, atoms in slots.items() if name != "places"}
     filled["places"] = _fillers([*slots.get("places", []), *places])
     return Draft(
@@ -79,6 +84,12 @@ def _build_draft(own: Placed, rivals: Sequence[Placed]) -> Draft:
     )
 
 
+def _from_heading(time: TimeMention) -> tuple[Dated | None, Dated | None]:
+    """The days of a diary's heading."""
+    first = Dated(time.start, time.span) if time.start else None
+    return first, Dated(time.end, time.span) if time.end else first
+
+
 def _without(places: Iterable[Atom], slots: dict[str, list[Atom]]) -> list[Atom]:
     """The places, a venue's host counted as both, a participant state only as a participant."""
     taken = {a.entity for s in ("participants", "bodies", "chairs") for a in slots.get(s, [])}
@@ -94,6 +105,8 @@ def _fillers(atoms: Iterable[Atom]) -> tuple[Filler, ...]:
 
 def is_definite(trigger: Trigger) -> bool:
     """Whether the noun points back: with an article or pronoun and no name of its own."""
+    if trigger.rule in ANAPHORIC:
+        return True
     if not trigger.noun:
         return False
     before = [t for t in _determiners(trigger)]
@@ -143,3 +156,13 @@ def find_shape(trigger: Trigger) -> str | None:
 def same_noun(a: Draft, b: Draft) -> bool:
     """Whether two mentions use the same word."""
     return base_form(a.trigger.token) == base_form(b.trigger.token)
+
+
+def is_plural(draft: Draft) -> bool:
+    """Whether the noun is a plural that does not mean one event ('meetings')."""
+    token = draft.trigger.token
+    return (
+        draft.trigger.noun
+        and token.tag_ in {"NNS", "NNPS"}
+        and base_form(token) not in load_words("events", "plural.single")
+    )

@@ -15,6 +15,7 @@ from onrecord.recognise.inherit import inherit_settings
 from onrecord.recognise.kinds import decide_kind
 from onrecord.recognise.merging import WEAK_ROLES, Cluster, merge_drafts
 from onrecord.recognise.scene import Scene
+from onrecord.recognise.trigger import ANAPHORIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def best_draft(drafts: Sequence[Draft]) -> Draft:
 
 def _triggers(drafts: Sequence[Draft], first: Draft) -> tuple[Span, ...]:
     rest = [d for d in drafts if d is not first]
-    return tuple(d.trigger.span for d in [first, *rest])
+    named = [d for d in [first, *rest] if d.trigger.rule not in ANAPHORIC] or [first]
+    return tuple(d.trigger.span for d in named)
 
 
 def merge_slots(drafts: Sequence[Draft]) -> dict[str, list[Filler]]:

@@ -16,13 +16,16 @@ from onrecord.recognise.scene import Scene
 if TYPE_CHECKING:
     from onrecord.recognise.events import Told
 
+HOUR_REACH = 5  # words of a sentence among which a part of the day stands
 TIE_REACH = 3  # words before a trigger among which a tie ('after', 'on the sidelines of') stands
 
 
 def inherit_settings(scene: Scene, told: Sequence[Told]) -> list[Told]:
     """The events with the stamp's date and place for main ones, and neighbours tied to them."""
     found = [_stamp_main(scene, one, told) for one in told]
-    return [_tie(one, found) for one in found]
+    found = [_tie(one, found) for one in found]
+    found = [_same_day(scene, one, found) for one in found]
+    return [_same_body(one, found) for one in found]
 
 
 # ---------------------------------------------------------------- the main event
@@ -74,6 +77,58 @@ def _tie(one: Told, told: Sequence[Told]) -> Told:
         return one
     neighbour = next((n for d in one.drafts if (n := _tied_to(d, one, told)) is not None), None)
     return replace(one, event=_take_setting(one.event, neighbour.event)) if neighbour else one
+
+
+def _same_day(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
+    """'In the evening, …': the day of the event told of before, or of the day report."""
+    event = one.event
+    if event.start is not None or event.status != "held":
+        return one
+    if not any(_tells_hour(d) for d in one.drafts if d.role not in WEAK_ROLES):
+        return one
+    at = one.drafts[0].sentence.number
+    before = [
+        t.event
+        for t in told
+        if t.event.release == event.release
+        and t.event.start is not None
+        and t.event.status == "held"
+        and t.drafts[0].sentence.number <= at
+    ]
+    if before:
+        start = before[-1].end or before[-1].start
+        return replace(one, event=replace(event, start=start, end=start))
+    release = scene.reading.page.releases[event.release]
+    if release.day_report and release.published and release.stamp:
+        stamp = Dated(release.published, release.stamp)
+        return replace(one, event=replace(event, start=stamp, end=stamp))
+    return one
+
+
+def _tells_hour(draft: Draft) -> bool:
+    """Whether the sentence opens with a part of the day or a 'then'."""
+    first = [t.lower_ for t in draft.sentence.tokens()][:HOUR_REACH]
+    return bool(set(first) & load_words("events", "inherit.hours"))
+
+
+def _same_body(one: Told, told: Sequence[Told]) -> Told:
+    """'The next session will be held …': a session of the body told of before."""
+    event = one.event
+    if event.kind != "session" or event.bodies or event.status == "held":
+        return one
+    if not any(d.ordinal or _is_next(d) for d in one.drafts):
+        return one
+    earlier = [
+        t.event
+        for t in told
+        if t is not one and t.event.release == event.release and t.event.bodies
+    ]
+    return replace(one, event=replace(event, bodies=earlier[0].bodies)) if earlier else one
+
+
+def _is_next(draft: Draft) -> bool:
+    words = load_words("events", "status.future_adjectives")
+    return any(t.lower_ in words for t in draft.trigger.token.children)
 
 
 def _other_format(one: Told, told: Sequence[Told]) -> Told | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import EventKind, Filler
 from onrecord.model.reading import Entity
 from onrecord.recognise.draft import Draft
@@ -71,13 +70,3 @@ def _is_two_sided(
         return False
     sides = [f for f in slots.get("participants", ()) if f.entity in entities]
     return len(sides) == 2 and all(entities[f.entity].type in {"person", "state"} for f in sides)
-
-
-def is_plural(draft: Draft) -> bool:
-    """Whether the noun is a plural that does not mean one event ('meetings')."""
-    token = draft.trigger.token
-    return (
-        draft.trigger.noun
-        and token.tag_ in {"NNS", "NNPS"}
-        and base_form(token) not in load_words("events", "plural.single")
-    )

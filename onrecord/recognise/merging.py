@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.recognise.draft import Draft, same_noun
+from onrecord.recognise.draft import Draft, is_plural, same_noun
 
 JOIN = 2.0  # sum of features from which two mentions are one event
 FAR = 6  # sentences over which a bare 'the meeting' still points back
@@ -139,6 +139,14 @@ def _other_family(cluster: Cluster, draft: Draft) -> bool:
     return frozenset({mine, theirs}) not in KIN or not draft.definite
 
 
+def _other_number(cluster: Cluster, draft: Draft) -> bool:
+    """'meetings' are not 'the meeting'."""
+    nouns = [d for d in cluster.drafts if d.trigger.noun]
+    return draft.trigger.noun and any(
+        same_noun(d, draft) and is_plural(d) != is_plural(draft) for d in nouns[:1]
+    )
+
+
 def _other_ordinal(cluster: Cluster, draft: Draft) -> bool:
     ordinals = _ordinals(cluster)
     return draft.ordinal is not None and bool(ordinals) and draft.ordinal not in ordinals
@@ -211,6 +219,7 @@ def _other_goal(cluster: Cluster, draft: Draft) -> bool:
 
 OBJECTIONS = (
     _other_family,
+    _other_number,
     _other_ordinal,
     _other_shape,
     _other_date,

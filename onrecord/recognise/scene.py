@@ -26,6 +26,7 @@ class Atom:
     start: int
     end: int
     mention: Mention
+    words: str = ""
 
     @property
     def entity(self) -> str:
@@ -244,7 +245,7 @@ def _range(
         if -OFFICE_GAP <= office.start - end <= OFFICE_GAP or start - office.end <= OFFICE_GAP:
             start, end = min(start, office.start), max(end, office.end)
     tokens = part.tokens(Span(start, end, part.text[start - part.offset : end - part.offset]))
-    return Atom(tokens.start, tokens.end, mention) if tokens is not None else None
+    return Atom(tokens.start, tokens.end, mention, tokens.text) if tokens is not None else None
 
 
 def _distance(office: Span, name: Span) -> int:

@@ -58,7 +58,7 @@ def _dates(frame: Frame, moment: Moment) -> bool:
         return False
     if _names_something(frame, moment):
         return False
-    return frame.owns(_anchor(frame.sentence, moment).i)
+    return frame.sets(_anchor(frame.sentence, moment).i)
 
 
 def _anchor(sentence: Sentence, moment: Moment) -> Token:
@@ -119,11 +119,25 @@ def find_places(frame: Frame) -> list[Atom]:
     """The places the sentence gives the trigger, the smallest first."""
     found: list[Atom] = []
     for atom in frame.sentence.atoms:
-        if any(atom is one for one in found):
-            continue
-        if _is_place_of(frame, atom):
+        if not any(atom is one for one in found) and _is_place_of(frame, atom):
             found.extend(place_chain(frame.sentence, atom))
-    return found
+    return found or _loose_places(frame)
+
+
+def _loose_places(frame: Frame) -> list[Atom]:
+    """A city at the end of the clause, after the theme: 'a hearing on vaccines in Orlin'."""
+    if not frame.trigger.noun or frame.own.role not in {"object", "subject"}:
+        return []
+    for atom in reversed(frame.sentence.atoms):
+        if atom.type != "place" or atom.start < frame.trigger.end:
+            continue
+        cue = find_cue(frame.sentence, atom.start, "place.before")
+        if cue is None or not frame.sets(cue[0]):
+            continue
+        noun = frame.sentence.doc[cue[0] - 1]
+        if base_form(noun) not in load_words("events", "place.elsewhere"):
+            return list(place_chain(frame.sentence, atom))
+    return []
 
 
 def _is_place_of(frame: Frame, atom: Atom) -> bool:
@@ -132,7 +146,7 @@ def _is_place_of(frame: Frame, atom: Atom) -> bool:
         return frame.trigger.kind == "visit" and _is_visited(frame, atom)
     if not _may_be_venue(frame.sentence, atom, begin):
         return False
-    return not _modifies_noun(frame, begin) and frame.owns(begin)
+    return not _modifies_noun(frame, begin) and frame.sets(begin)
 
 
 def _leading(frame: Frame, atom: Atom) -> int | None:
@@ -175,6 +189,8 @@ def _may_be_venue(sentence: Sentence, atom: Atom, begin: int) -> bool:
         return False
     if _is_followed_by_noun(sentence, atom):
         return False
+    if atom.end < sentence.end and base_form(sentence.doc[atom.end]) in load_words("events", "place.venues"):
+        return True
     words = {word.lower().strip(",.'") for word in atom.mention.span.text.split()}
     return bool(words & load_words("events", "place.venues"))
 
@@ -184,6 +200,8 @@ def _is_followed_by_noun(sentence: Sentence, atom: Atom) -> bool:
     if atom.end >= sentence.end:
         return False
     after = sentence.doc[atom.end]
+    if base_form(after) in load_words("events", "place.venues"):
+        return False
     return after.pos_ == "NOUN" and after.dep_ != "npadvmod" and sentence.moment_at(after.i) is None
 
 
@@ -210,7 +228,8 @@ def place_chain(sentence: Sentence, first: Atom) -> Iterator[Atom]:
         if atom.start < last.end or atom.type not in PLACE_TYPES:
             continue
         gap = sentence.doc[last.end : atom.start]
-        if len(gap) > CHAIN_GAP or not all(t.lower_ in CHAIN_WORDS for t in gap):
+        words = {t.lower_ for t in gap}
+        if len(gap) > CHAIN_GAP or not words <= CHAIN_WORDS:
             return
         yield atom
         last = atom

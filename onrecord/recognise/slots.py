@@ -19,7 +19,8 @@ from onrecord.recognise.grammar import (
 )
 from onrecord.recognise.phrases import group_of, lists_led_by
 from onrecord.recognise.scene import Atom, Sentence
-from onrecord.recognise.triggers import Trigger, counterpart_of
+from onrecord.recognise.trigger import Trigger
+from onrecord.recognise.verb_triggers import counterpart_of, is_parliament
 
 PEOPLE = frozenset({"person", "organisation", "state"})
 TWO_SIDED = frozenset({"meeting", "call", "consultations"})
@@ -47,6 +48,10 @@ class Frame:
     def owns(self, at: int) -> bool:
         """Whether the phrase of this token tells of this trigger."""
         return find_owner(self.rivals, self.sentence.doc[at]) is self.own
+
+    def sets(self, at: int) -> bool:
+        """Whether this token's phrase tells when or where this trigger's event was."""
+        return find_owner(self.rivals, self.sentence.doc[at], setting=True) is self.own
 
 
 Filled = Iterator[tuple[str, list[Atom]]]
@@ -113,8 +118,12 @@ def _verb_sides(frame: Frame) -> Filled:
     if frame.trigger.rule == "verb.convened":
         yield "bodies", subject
         return
+    if frame.trigger.rule == "verb.attended" and not subject:
+        subject = _named_after(sentence, verb)
     yield "participants", subject
     if frame.trigger.kind == "visit" and not is_passive(verb):
+        return
+    if frame.trigger.rule in {"verb.attended", "verb.travelled"}:
         return
     other = counterpart_of(sentence, verb)
     if frame.trigger.rule == "verb.addressed":
@@ -122,6 +131,12 @@ def _verb_sides(frame: Frame) -> Filled:
     elif other is not None and frame.owns(other.start):
         yield "participants", group_of(sentence, other)
     yield from _further_with(frame, verb)
+
+
+def _named_after(sentence: Sentence, verb: Token) -> list[Atom]:
+    """'The speakers were B and C.'"""
+    first = next((a for a in sentence.atoms if a.start > verb.i), None)
+    return group_of(sentence, first) if first is not None else []
 
 
 def _further_with(frame: Frame, verb: Token) -> Filled:
@@ -149,9 +164,18 @@ def holder_slot(trigger: Trigger, lemma: str, subject: Sequence[Atom]) -> str:
         return "chairs"
     if lemma in load_words("events", "host.verbs"):
         return "places" if kinds and kinds <= {"place"} else "hosts"
+    if lemma in {"give", "offer"} and trigger.kind == "ceremony":
+        return "hosts"
+    if lemma in {"open", "lead", "close"} and any(map(_is_chair, subject)):
+        return "chairs"
     if lemma in load_words("events", "host.own") | {"have"}:
         return _own_slot(trigger, kinds, subject)
     return "participants"
+
+
+def _is_chair(atom: Atom) -> bool:
+    words = {word.lower().strip(",") for word in atom.words.split()}
+    return bool(words & load_words("events", "chair.offices"))
 
 
 def _own_slot(trigger: Trigger, kinds: set[str], subject: Sequence[Atom]) -> str:
@@ -169,6 +193,8 @@ def _has_with(trigger: Trigger) -> bool:
 
 def is_body(atom: Atom) -> bool:
     """Whether the atom means a body that meets: a committee, a council, a cabinet."""
+    if is_parliament(atom):
+        return True
     if atom.type != "organisation" or atom.mention.form == "group":
         return False
     words = {word.lower().strip(",.") for word in atom.mention.span.text.split()}

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import EventStatus
+from onrecord.recognise.attach import is_simultaneous
 from onrecord.recognise.grammar import (
     base_form,
     find_modal,
@@ -15,7 +16,7 @@ from onrecord.recognise.grammar import (
     is_verb,
 )
 from onrecord.recognise.phrases import has_words
-from onrecord.recognise.triggers import Trigger, find_role
+from onrecord.recognise.trigger import Trigger, find_role
 
 UNREAL: None = None
 PHRASE_REACH = 3  # words of a phrasal verb after its verb
@@ -23,19 +24,32 @@ PHRASE_REACH = 3  # words of a phrasal verb after its verb
 
 def judge_status(trigger: Trigger) -> EventStatus | None:
     """The status the grammar gives a trigger; None for an event that is only thought of."""
-    verb = trigger.verb
+    verb = _telling_verb(trigger)
     marked = _marked_future(trigger)
+    if verb is not None and verb is not trigger.verb:
+        return _moved(verb) or _from_verb(trigger, verb)
     if verb is None:
         return "scheduled" if marked else "held"
     moved = _moved(verb) or (_moved(verb.head) if verb.dep_ in {"xcomp", "conj"} else None)
     if moved is not None and _concerns(trigger):
         return moved
     if not _concerns(trigger):
-        return "scheduled" if marked else "held"
+        coming = is_simultaneous(trigger) and find_tense(verb) == "future"
+        return "scheduled" if marked or coming else "held"
     found = _from_verb(trigger, verb)
     return (
         "scheduled" if marked and found == "held" and trigger.noun and not _is_past(verb) else found
     )
+
+
+def _telling_verb(trigger: Trigger) -> Token | None:
+    """The verb that tells of the event: that of a clause about it, else of its own clause."""
+    if trigger.noun and find_role(trigger) in {"inner", "adverbial", "object", "alone"}:
+        known = load_words("events", "frame.passive") | load_words("events", "frame.staged")
+        for child in trigger.token.children:
+            if child.dep_ in {"relcl", "acl"} and base_form(child) in known:
+                return child
+    return trigger.verb
 
 
 def _marked_future(trigger: Trigger) -> bool:

@@ -10,7 +10,7 @@ from onrecord.model.text import Span
 from onrecord.recognise.phrases import load_cues
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.slots import Frame
-from onrecord.recognise.triggers import Trigger
+from onrecord.recognise.trigger import Trigger
 
 THEME_LENGTH = 40  # words a topic phrase may have
 STOPS = frozenset({".", ";", ":", "?", "!"})

@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, case, func, select, update
 
-from onrecord.model.entry import PAGE_MARK, Account, Context, Filled
+from onrecord.model.entry import PAGE_MARK, REACH_DAYS, Account, Context, Filled
 from onrecord.register import schema
 from onrecord.register.clusters import chunk_ids
 
-LONG_DAYS = 31  # days before its end from which an event of several days is looked for
 AROUND = 80  # characters shown on each side of a trigger
 QUOTE_DAYS = 3  # days between two releases that quote the same
 ACT_DAYS = 1  # days between two accounts of one act
@@ -60,40 +59,37 @@ class AccountStore:
         return list({account.id: account for account in look[layer](wave)}.values())
 
     def _near_events(self, wave: Sequence[Account]) -> Iterator[Account]:
-        dated = [account for account in wave if account.earliest and account.latest]
-        yield from self._starting("event", {key for a in dated for key in find_periods(a)})
-        facts = schema.facts.c
-        long = [a for a in dated if a.earliest != a.latest]
-        for low, high in merge_spans((_day(a.earliest), _day(a.latest)) for a in long):
+        yield from self._starting("event", {key for a in wave for key in find_periods(a)})
+        reaches = [(account, account.reach) for account in wave]
+        facts, back = schema.facts.c, timedelta(days=REACH_DAYS)
+        long = (reach for a, reach in reaches if reach and a.earliest != a.latest)
+        for low, high in merge_spans(long):
             yield from self._outlines(_between("event", low, high))
-        reach = timedelta(days=LONG_DAYS)
-        for low, high in merge_spans((_day(a.earliest) - reach, _day(a.latest)) for a in dated):
-            yield from self._outlines(
-                _between("event", low, high) & (facts.latest > facts.earliest)
-            )
+        for low, high in merge_spans((r[0] - back, r[1]) for _, r in reaches if r):
+            lasting = facts.latest > facts.earliest
+            yield from self._outlines(_between("event", low, high) & lasting)
 
-    def _starting(self, layer: str, starts: Iterable[str]) -> Iterator[Account]:
+    def _starting(
+        self, layer: str, starts: Iterable[str], *conditions: Any
+    ) -> Iterator[Account]:
         facts = schema.facts.c
         for chunk in chunk_ids(set(starts)):
-            yield from self._outlines(
-                (facts.layer == layer) & facts.start.in_(chunk) & facts.recorded_to.is_(None)
-            )
+            at = (facts.layer == layer, facts.start.in_(chunk), facts.recorded_to.is_(None))
+            yield from self._outlines(and_(*at, *conditions))
 
     def _near_commitments(self, wave: Sequence[Account]) -> Iterator[Account]:
-        names, claims, facts = schema.names.c, schema.claims, schema.facts.c
-        yield from self._starting("commitment", {a.start for a in wave if a.start})
+        """Those of the same actors, and those due at the same time where nobody is named."""
+        claims, facts = schema.claims, schema.facts.c
         actors = {f.entry for account in wave for f in account.fillers if f.named}
-        for chunk in chunk_ids(actors):
-            same = (
-                select(claims.c.fact_id)
-                .join(schema.names, names.id == claims.c.name_id)
-                .where(names.entry.in_(chunk), claims.c.slot == "actor")
-            )
-            yield from self._outlines(
-                facts.id.in_(same)
-                & (_unindexed(facts.layer) == "commitment")
-                & facts.recorded_to.is_(None)
-            )
+        found = {a.id for chunk in chunk_ids(actors) for a in self._outlines(_promised(chunk))}
+        anybody = {a.start for a in wave if a.start and not any(f.named for f in a.fillers)}
+        dues = {account.start for account in wave if account.start}
+        acting = select(claims.c.id).where(
+            claims.c.fact_id == facts.id, claims.c.slot == "actor"
+        )
+        found |= {a.id for a in self._starting("commitment", anybody)}
+        found |= {a.id for a in self._starting("commitment", dues, ~acting.exists())}
+        yield from self.accounts(found)
 
     def closed(self, versions: Iterable[int]) -> list[Account]:
         """What the documents of these versions once told and tell no more, in full."""
@@ -236,19 +232,18 @@ def _context(row: Any) -> Context:
 
 
 def find_periods(account: Account) -> list[str]:
-    """The start of an account, and of a day the month, quarter, season and half it lies in."""
-    start = account.start or ""
-    if len(start) != len("2022-06-17"):
-        return [start]
-    year, month = int(start[:4]), int(start[5:7])
-    season = (year if month > 2 else year - 1, 21 + (month - 3) % 12 // 3)  # noqa: PLR2004
-    return [
-        start,
-        start[:7],
-        f"{year:04}-{33 + (month - 1) // 3}",
-        f"{season[0]:04}-{season[1]}",
-        f"{year:04}-{40 + (month - 1) // 6}",
-    ]
+    """The start of an account, and every month, quarter, season and half that it reaches."""
+    periods = [account.start] if account.start else []
+    for month in account.months:
+        year, number = int(month[:4]), int(month[5:])
+        of_season = year if number > 2 else year - 1  # noqa: PLR2004 - a winter begins in December
+        periods += [
+            month,
+            f"{year:04}-{33 + (number - 1) // 3}",
+            f"{of_season:04}-{21 + (number - 3) % 12 // 3}",
+            f"{year:04}-{40 + (number - 1) // 6}",
+        ]
+    return periods
 
 
 Span = tuple[date, date]
@@ -286,6 +281,17 @@ def _between(layer: str, low: date, high: date) -> Any:
         facts.earliest >= str(low),
         facts.earliest <= str(high),
     )
+
+
+def _promised(actors: Sequence[str]) -> Any:
+    names, claims, facts = schema.names.c, schema.claims, schema.facts.c
+    theirs = (
+        select(claims.c.fact_id)
+        .join(schema.names, names.id == claims.c.name_id)
+        .where(names.entry.in_(actors), claims.c.slot == "actor")
+    )
+    current = facts.recorded_to.is_(None)
+    return facts.id.in_(theirs) & (_unindexed(facts.layer) == "commitment") & current
 
 
 def _unindexed(text_column: Any) -> Any:

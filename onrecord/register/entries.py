@@ -55,11 +55,12 @@ def _fact_entries(connection: Connection, ids: Sequence[str]) -> list[dict[str, 
     groups: dict[str, list[Row[Any]]] = {}
     for row in connection.execute(statement):
         groups.setdefault(row.entry, []).append(row)
-    return [_fact_entry(connection, entry, rows) for entry, rows in groups.items()]
+    labels = _fact_labels(connection, [rows[-1] for rows in groups.values()])
+    return [_fact_entry(entry, rows, labels[rows[-1].id]) for entry, rows in groups.items()]
 
 
-def _fact_entry(connection: Connection, entry: str, rows: Sequence[Row[Any]]) -> dict[str, object]:
-    """The last release to speak of it says its status; the first that dates it, its date."""
+def _fact_entry(entry: str, rows: Sequence[Row[Any]], label: str) -> dict[str, object]:
+    """The last release to speak of it says its status; the last that dates it, its date."""
     last = rows[-1]
     dated = next((row for row in reversed(rows) if row.start), last)
     published = [row.published for row in rows if row.published]
@@ -74,21 +75,29 @@ def _fact_entry(connection: Connection, entry: str, rows: Sequence[Row[Any]]) ->
         "latest": dated.latest,
         "first_published": min(published, default=None),
         "last_published": max(published, default=None),
-        "label": _fact_label(connection, last),
+        "label": label,
         "facts": len(rows),
         "releases": len({row.release_id for row in rows}),
         "confidence": max(row.confidence for row in rows),
     }
 
 
-def _fact_label(connection: Connection, fact: Row[Any]) -> str:
+def _fact_labels(connection: Connection, facts: Sequence[Row[Any]]) -> dict[int, str]:
     table = schema.claims
-    claims = connection.execute(
-        select(table.c.slot, table.c.value, schema.names.c.label)
-        .outerjoin(schema.names, schema.names.c.id == table.c.name_id)
-        .where(table.c.fact_id == fact.id)
-        .order_by(table.c.id)
-    ).all()
+    claims: dict[int, list[Row[Any]]] = {}
+    for chunk in _chunks([fact.id for fact in facts]):
+        statement = (
+            select(table.c.fact_id, table.c.slot, table.c.value, schema.names.c.label)
+            .outerjoin(schema.names, schema.names.c.id == table.c.name_id)
+            .where(table.c.fact_id.in_(chunk))
+            .order_by(table.c.id)
+        )
+        for claim in connection.execute(statement):
+            claims.setdefault(claim.fact_id, []).append(claim)
+    return {fact.id: _fact_label(fact, claims.get(fact.id, [])) for fact in facts}
+
+
+def _fact_label(fact: Row[Any], claims: Sequence[Row[Any]]) -> str:
     for slot in LABEL_SLOTS[fact.layer]:
         found = dict.fromkeys(str(c.label or c.value) for c in claims if c.slot == slot)
         if found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -186,6 +187,7 @@ def _overlap(one: Profile, other: Profile) -> bool:
     return a.earliest <= b.latest and b.earliest <= a.latest
 
 
+@functools.cache
 def same_family(layer: str, one: str, other: str) -> bool:
     """Whether two releases may tell the same under these two kinds."""
     families = load_table("identity")["families"].get(layer, ())

@@ -7,7 +7,7 @@ joined shares an entry: the `own` id of the account that ranks first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -87,7 +87,7 @@ def _resolve_layer(
     while wave:
         reached |= {account.id: account for account in wave}
         profiles |= {account.id: make_profile(account, blur) for account in wave}
-        likely = list(_pair_up(layer, wave, source.near(layer, wave)))
+        likely = list(_pair_up(layer, wave, source.near(layer, wave), blur))
         unknown = {b for _, b in likely} - profiles.keys()
         found = {account.id: account for account in source.accounts(unknown)}
         profiles |= {id_: make_profile(account, blur) for id_, account in found.items()}
@@ -158,15 +158,16 @@ def _meet(one: Account, other: Account) -> bool:
 
 
 def _pair_up(
-    layer: str, wave: Sequence[Account], pool: Sequence[Account]
+    layer: str, wave: Sequence[Account], pool: Sequence[Account], blur: Mapping[str, str]
 ) -> Iterator[tuple[int, int]]:
     """Pairs of one in the wave and one in the pool that are worth a closer look."""
+    file, look = BLOCKS[layer]
     blocks: dict[str, list[Account]] = {}
     for account in pool:
-        for key in _block_keys(layer, account):
+        for key in file(account, blur):
             blocks.setdefault(key, []).append(account)
     for account in wave:
-        candidates = {b.id: b for key in _look_keys(layer, account) for b in blocks.get(key, ())}
+        candidates = {b.id: b for key in look(account, blur) for b in blocks.get(key, ())}
         for other in candidates.values():
             if other.id != account.id and _is_likely(account, other):
                 yield account.id, other.id
@@ -178,23 +179,55 @@ def _is_likely(one: Account, other: Account) -> bool:
     return one.layer != "event" or _meet(one, other)
 
 
-def _block_keys(layer: str, account: Account) -> list[str]:
-    """Under which keys an account is filed for those that look for it."""
-    if layer == "event":
-        single = account.earliest is not None and account.earliest == account.latest
-        return [account.earliest or "", "any"] if single else ["long", "any"]
-    if layer == "act":
-        return [account.start or ""]
-    return ["any"]
+Blur = Mapping[str, str]
 
 
-def _look_keys(layer: str, account: Account) -> list[str]:
-    if layer == "event":
-        single = account.earliest is not None and account.earliest == account.latest
-        return [account.earliest or "", "long"] if single else ["any"]
-    if layer == "act":
-        return near_days(account, NEAR_DAYS)
-    return ["any"]
+def _file_event(account: Account, _: Blur) -> list[str]:
+    """By its start; by its month too, apart for those that last or are dated by a period."""
+    mark = "" if account.earliest == account.latest else "long "
+    return [account.start or "", *(mark + "in " + month for month in account.months)]
+
+
+def _look_event(account: Account, _: Blur) -> list[str]:
+    months = account.months
+    keys = [account.start or "", *("long in " + month for month in months)]
+    single = account.earliest == account.latest
+    return keys if single else [*keys, *("in " + month for month in months)]
+
+
+def _file_act(account: Account, _: Blur) -> list[str]:
+    return near_days(account, 0)
+
+
+def _look_act(account: Account, _: Blur) -> list[str]:
+    return near_days(account, NEAR_DAYS)
+
+
+def _file_commitment(account: Account, blur: Blur) -> list[str]:
+    actors = [blur.get(f.entry, f.entry) for f in account.fillers if f.named]
+    return [*actors, "any"] if actors else ["nobody", "any"]
+
+
+def _look_commitment(account: Account, blur: Blur) -> list[str]:
+    actors = [blur.get(f.entry, f.entry) for f in account.fillers if f.named]
+    return [*actors, "nobody"] if actors else ["any"]
+
+
+def _file_quote(account: Account, _: Blur) -> list[str]:
+    return near_days(account, 0)
+
+
+def _look_quote(account: Account, _: Blur) -> list[str]:
+    return near_days(account, QUOTE_DAYS)
+
+
+Block = Callable[[Account, Blur], list[str]]
+BLOCKS: dict[str, tuple[Block, Block]] = {
+    "event": (_file_event, _look_event),
+    "act": (_file_act, _look_act),
+    "commitment": (_file_commitment, _look_commitment),
+    "quote": (_file_quote, _look_quote),
+}
 
 
 def near_days(account: Account, days: int) -> list[str]:

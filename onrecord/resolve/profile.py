@@ -64,9 +64,9 @@ def make_profile(account: Account, blur: Mapping[str, str]) -> Profile:
 
     return Profile(
         account=account,
-        coarse=is_coarse(account),
+        coarse=account.coarse,
         month=account.start is not None and find_grain(account.start) == "month",
-        day=date.fromisoformat(account.earliest) if account.earliest and not is_coarse(account) else None,
+        day=date.fromisoformat(account.earliest) if account.earliest and not account.coarse else None,
         bodies=pick(f for f in named if f.slot == "body"),
         persons=pick(people, "person"),
         groups=pick(people, "organisation"),
@@ -80,8 +80,3 @@ def make_profile(account: Account, blur: Mapping[str, str]) -> Profile:
         wording=fold_text(wording),
         theme=fold_text(texts.get("theme", "")),
     )
-
-
-def is_coarse(account: Account) -> bool:
-    """Whether an account dates what it tells by a month or a longer period only."""
-    return account.start is not None and find_grain(account.start) != "day"

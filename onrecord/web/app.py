@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -18,7 +17,7 @@ from onrecord.errors import InputError
 from onrecord.register.reader import Register
 from onrecord.web.addresses import STATIC_FOLDER
 from onrecord.web.followed import Follow, follow_dates
-from onrecord.web.headers import Guard
+from onrecord.web.headers import Guard, is_loopback
 from onrecord.web.pages import entries, failures, home, lists, release, releases, search
 from onrecord.web.problems import add_handlers
 from onrecord.web.site import Site
@@ -79,11 +78,7 @@ def serve(
 
 
 def _check_loopback(host: str) -> None:
-    try:
-        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
+    if not is_loopback(host):
         remedy = "use 127.0.0.1: there are no users and passwords yet, so others must not reach it"
         raise InputError("--host", f"{host!r} is not this machine's loopback", remedy)
 

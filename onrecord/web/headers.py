@@ -1,6 +1,9 @@
-"""What every answer carries, and which hosts it is given to."""
+"""What every answer carries, which hosts it is given to, and the last net under errors."""
 
 from __future__ import annotations
+
+import ipaddress
+import logging
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,13 +23,25 @@ SECURITY = {
 }
 FRESH = "no-cache"
 FOR_EVER = "public, max-age=31536000, immutable"  # a shipped file's address changes with it
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+STRANGE_HOST = "The register is served to this machine only: use its loopback address."
+FAULT = "The page could not be made. The error is in the server's log; the register is unharmed."
+
+log = logging.getLogger("onrecord.web")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host's name or address can mean this machine only."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class Guard:
     """Passes on what is asked of a loopback host, and adds the headers to every answer.
 
-    Another host's name means that a page elsewhere had its name point to this machine.
+    Another host's name means that a page elsewhere had its name point to this machine. An
+    error that nobody foresaw is logged and becomes a page: this is the site's outermost edge.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -37,23 +52,34 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                _add_headers(MutableHeaders(scope=message), scope["path"])
-            await send(message)
-
-        if _host_name(Headers(scope=scope).get("host", "")) in LOOPBACK_HOSTS:
-            await self._app(scope, receive, send_guarded)
+        answer = _Answer(scope, send)
+        if not is_loopback(_host_name(Headers(scope=scope).get("host", ""))):
+            await tell_problem(scope["path"], 400, STRANGE_HOST)(scope, receive, answer.send)
             return
-        refusal = tell_problem(scope["path"], 400, "The register is served to this machine only.")
-        await refusal(scope, receive, send_guarded)
+        try:
+            await self._app(scope, receive, answer.send)
+        except Exception as error:
+            log.exception("%s", scope["path"])
+            if answer.begun:
+                raise error from None
+            await tell_problem(scope["path"], 500, FAULT)(scope, receive, answer.send)
 
 
-def _add_headers(headers: MutableHeaders, path: str) -> None:
-    for name, value in SECURITY.items():
-        headers[name] = value
-    headers["Cache-Control"] = FOR_EVER if path.startswith("/static/") else FRESH
+class _Answer:
+    """An answer on its way, with the headers added; `begun` once its head has been sent."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._path = scope["path"]
+        self._send = send
+        self.begun = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            headers = MutableHeaders(scope=message)
+            headers.update(SECURITY)
+            headers["Cache-Control"] = FOR_EVER if self._path.startswith("/static/") else FRESH
+        await self._send(message)
 
 
 def _host_name(host: str) -> str:

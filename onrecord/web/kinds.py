@@ -41,7 +41,6 @@ class Kind:
         return self.layer in NAME_LAYERS
 
 
-
 DAYS = ("since", "until")
 
 
@@ -82,7 +81,12 @@ KINDS: tuple[Kind, ...] = (
         statuses=PROMISE_STATUSES,
     ),
     _name_kind(
-        "person", "people", "person", "person", "people", "People named in a fact, most often first."
+        "person",
+        "people",
+        "person",
+        "person",
+        "people",
+        "People named in a fact, most often first.",
     ),
     _name_kind(
         "organisation",
@@ -120,7 +124,12 @@ KINDS: tuple[Kind, ...] = (
         "Treaties, plans, declarations and decisions that have a name.",
     ),
     _name_kind(
-        "series", "series", "series", "series", "series", "Events that recur under a name or number."
+        "series",
+        "series",
+        "series",
+        "series",
+        "series",
+        "Events that recur under a name or number.",
     ),
     Kind(
         "office",

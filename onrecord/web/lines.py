@@ -65,7 +65,9 @@ def title_entry(row: EntryRow, facts: Sequence[FactView]) -> str:
     if row.layer == "event":
         return f"{row.kind.capitalize()}: {row.label}"
     slot = TITLE_SLOTS.get(row.layer)
-    words = next((v.value for fact in reversed(facts) for v in fact.of(slot)), None) if slot else None
+    words = (
+        next((v.value for fact in reversed(facts) for v in fact.of(slot)), None) if slot else None
+    )
     return shorten(words or row.label, TITLE_LENGTH)
 
 

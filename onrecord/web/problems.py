@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 
 from fastapi import FastAPI, Request, Response
@@ -18,10 +17,7 @@ TITLES = {
     405: "This cannot be done here",
     500: "Something went wrong",
 }
-FAULT = "The page could not be made. The error is in the server's log; the register is unharmed."
 DATA_ENDINGS = (".json", ".csv", ".ics")
-
-log = logging.getLogger("onrecord.web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +30,10 @@ class ProblemPage:
 
 
 def add_handlers(app: FastAPI) -> None:
-    """Make every error of an application a page."""
+    """Make every error that is foreseen a page."""
     app.add_exception_handler(NotFoundError, _tell_missing)
     app.add_exception_handler(InputError, _tell_input)
     app.add_exception_handler(HTTPException, _tell_http)
-    app.add_exception_handler(Exception, _tell_fault)
 
 
 def tell_problem(path: str, status: int, message: str) -> Response:
@@ -61,8 +56,3 @@ async def _tell_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     message = "Nothing is kept at this address." if status == 404 else str(error)
     return tell_problem(request.url.path, status, message)
-
-
-async def _tell_fault(request: Request, error: Exception) -> Response:
-    log.error("%s: %s", request.url.path, error, exc_info=error)
-    return tell_problem(request.url.path, 500, FAULT)

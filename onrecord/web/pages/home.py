@@ -80,4 +80,6 @@ def _coming(site: Site, layer: str, status: str | None) -> Coming:
     lines = load_lines(site, layer, ahead)
     if lines:
         return Coming(lines, past=False)
-    return Coming(load_lines(site, layer, Query(status=status, newest=True, limit=SHOWN)), past=True)
+    return Coming(
+        load_lines(site, layer, Query(status=status, newest=True, limit=SHOWN)), past=True
+    )

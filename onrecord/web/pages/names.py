@@ -108,7 +108,9 @@ def _split_events(events: Section, entry: str) -> Iterator[Section]:
     own = tuple(line for line in events.lines if line.names(entry, "body"))
     rest = tuple(line for line in events.lines if not line.names(entry, "body"))
     if own:
-        yield Section("sessions", "Its own sessions and events", "event", own, len(own), events.more)
+        yield Section(
+            "sessions", "Its own sessions and events", "event", own, len(own), events.more
+        )
     title = "Other events" if own else "Events"
     yield Section("events", title, "event", rest, len(rest) if own else events.total, events.more)
 

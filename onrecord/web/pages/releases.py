@@ -42,9 +42,7 @@ def show_releases(request: Request, site: OnSite) -> Response:
     """Releases by date, newest first."""
     filters = read_filters(request.query_params)
     status = 400 if filters.errors else 200
-    return render_page(
-        "releases.html", make_page(site, filters), section="releases", status=status
-    )
+    return render_page("releases.html", make_page(site, filters), section="releases", status=status)
 
 
 @router.get("/releases.json")

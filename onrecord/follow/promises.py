@@ -1,0 +1,160 @@
+"""A promise as it is looked for: its deeds, the words of its object, the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.follow.deeds import Deed, own_deeds, split_action
+from onrecord.follow.passages import split_sentences
+from onrecord.follow.terms import Vocabulary, blank_dates, find_words
+from onrecord.lexicon.loader import load_words
+
+BORROWED = 16  # words around a promise that may stand for what it leaves out
+STRONG = 2  # words of its own from which a promise can be told without those around it
+
+_TIME_CLAUSE = re.compile(r"\b(?:before|until|after|ahead of|prior to|when|once|as soon as)\b")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_OBJECT_YEAR = re.compile(r"(?:\b(?:for|of)|[a-zA-Z])\s+((?:19|20)\d\d)\b")
+_NO_NOUN = re.compile(r"\b(?:in|by|until|since|from|before|after|during|to|on|early|late|mid)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A promise as a release tells it: offsets are those of `text`, the release's own."""
+
+    id: int
+    text: str
+    headline: str
+    start: int
+    end: int
+    published: str | None
+    earliest: str | None
+    latest: str | None
+    version: int
+    release: int
+    source: str
+    actors: tuple[str, ...] = ()
+
+    @property
+    def action(self) -> str:
+        """The words of the promised deed."""
+        return self.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise made ready for comparison.
+
+    `head` is the stem of what is to be made, signed, opened …, None where the promise does not
+    name it; `core` are the words of that phrase, `own` all that it is told by, `borrowed`
+    those of the sentences before it and of the headline; `years` those its object is for.
+    """
+
+    told: Told
+    deeds: tuple[Deed, ...]
+    head: str | None
+    core: frozenset[str]
+    own: tuple[str, ...]
+    borrowed: tuple[str, ...]
+    actors: frozenset[str]
+    years: frozenset[str]
+    specific: frozenset[str]
+
+    @property
+    def weak(self) -> bool:
+        """Whether it can be told only by the words around it."""
+        return self.head is None or len(self.specific & set(self.own)) < STRONG
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The words by which texts are looked up: none that every text of the genre has."""
+        return self.specific
+
+
+def make_promise(told: Told, vocabulary: Vocabulary) -> Promise:
+    """The promise that a release tells, made ready for comparison."""
+    subject, rest, verbs = split_action(told.action)
+    phrase = find_core(subject) if subject and _is_about(rest, verbs) else find_core(rest)
+    core = vocabulary.terms(phrase)
+    deeds = own_deeds(verbs)
+    actors = frozenset(vocabulary.terms(" ".join(told.actors)))
+    taken = {vocabulary.stem(verb) for verb in verbs}
+    own = _drop(vocabulary.terms(_cut_time(f"{subject} {rest}")), taken)
+    around = _drop(vocabulary.terms(_find_around(told)), taken | set(own))
+    borrowed = tuple(term for term in around if term not in actors or term in core)[:BORROWED]
+    return Promise(
+        told=told,
+        deeds=deeds,
+        head=core[-1] if core else None,
+        core=frozenset(core),
+        own=own,
+        borrowed=borrowed,
+        actors=actors,
+        years=frozenset(find_years(told.action)),
+        specific=frozenset(t for t in (*own, *borrowed) if t not in vocabulary.common),
+    )
+
+
+def _is_about(rest: str, verbs: Sequence[str]) -> bool:
+    """Whether the subject is what the deed is done to: a passive, or nothing else to name."""
+    passive = bool(verbs) and verbs[0].endswith(("ed", "en", "ent", "ld", "id", "ght", "wn", "de"))
+    return passive or not find_core(rest) or rest.strip().startswith(("into", "in ", "on ", "by "))
+
+
+def find_core(phrase: str) -> str:
+    """The first noun phrase without what hangs on it: 'a report on dredging' gives 'a report'."""
+    breaks = load_words("follow", "guards.breaks")
+    words = find_words(phrase)
+    if words and words[0].text in load_words("follow", "guards.pronouns"):
+        return ""
+    start = 0
+    while start < len(words) and words[start].text in ("over", "up", "out", "off", "down", "to"):
+        start += 1
+    end = start
+    while end < len(words) and words[end].text not in breaks:
+        if end > start and re.search(r"[,;:.(]", phrase[words[end - 1].end : words[end].start]):
+            break
+        end += 1
+    return phrase[words[start].start : words[end - 1].end] if end > start else ""
+
+
+def find_years(text: str) -> Iterable[str]:
+    """The years that something is for ('the budget for 2026'), not those in which it is done."""
+    for match in _OBJECT_YEAR.finditer(text):
+        before = text[: match.start(1)].rstrip().lower()
+        if not _NO_NOUN.search(before) and find_words(blank_dates(before)):
+            last = find_words(before)[-1].text
+            if last not in load_words("follow", "words.empty") or last in ("for", "of"):
+                yield match[1]
+
+
+def all_years(text: str) -> frozenset[str]:
+    """Every year that a text names."""
+    return frozenset(_YEARS.findall(text))
+
+
+def _cut_time(text: str) -> str:
+    match = _TIME_CLAUSE.search(text)
+    return text[: match.start()] if match else text
+
+
+def _drop(terms: Iterable[str], without: set[str]) -> tuple[str, ...]:
+    return tuple(term for term in terms if term not in without)
+
+
+def _find_around(told: Told) -> str:
+    """What may name the object: the sentences before in the paragraph, its own, the headline."""
+    sentences = [s for s in split_sentences(told.text) if s[0] <= told.start]
+    if not sentences:
+        return told.headline
+    start, end = sentences[-1]
+    before = [
+        told.text[s:e]
+        for s, e in reversed(sentences[:-1])
+        if "\n\n" not in told.text[s:start].strip("\n")
+    ]
+    own = f"{told.text[start : told.start]} {told.text[told.end : end]}"
+    nearest = before[0] if before else ""
+    return "\n".join((nearest, told.headline, own, *before[1:]))

@@ -1,0 +1,251 @@
+"""Nouns and names that may name an event."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_table, load_words
+from onrecord.model.fact import EventKind
+from onrecord.recognise.grammar import SUBJECTS, base_form, governing_verb, is_verb
+from onrecord.recognise.scene import Atom, Sentence
+from onrecord.recognise.trigger import Trigger, find_role
+
+MODIFIER_REACH = 4  # words before a head among which its kind is looked for
+NAME_REACH = 2  # quotation marks between a noun and the name that follows it
+PART_REACH = 8  # words between 'phase' and the event it is a phase of
+QUOTES = frozenset({'"', "'", "``", "''", "`"})
+
+
+@dataclass(frozen=True, slots=True)
+class NounRule:
+    """A line of the lexicon: heads that name a kind of event, some only beside other words."""
+
+    kind: EventKind
+    heads: frozenset[str]
+    beside: frozenset[str]
+
+
+@functools.cache
+def load_nouns() -> tuple[NounRule, ...]:
+    """The noun rules of the lexicon in their order."""
+    return tuple(
+        NounRule(line["kind"], frozenset(line["heads"]), frozenset(line.get("with", ())))
+        for line in load_table("events")["noun"]
+    )
+
+
+def noun_trigger(sentence: Sentence, token: Token) -> Trigger | None:
+    """The trigger that a noun heads, its name with it; None where it names no event."""
+    if token.pos_ not in {"NOUN", "PROPN"} and token.tag_ not in {"VBG", "NN", "JJ"}:
+        return _pronoun_trigger(sentence, token)
+    atom = next((a for a in sentence.atoms if a.start <= token.i < a.end), None)
+    if atom is not None and atom.type in {"series", "operation"}:
+        return _named_trigger(sentence, atom)
+    if atom is not None and _is_title(atom, token):
+        return _held_trigger(sentence, token, atom)
+    if _is_modifier(token):
+        return None
+    return _part_trigger(sentence, token) or _plain_trigger(sentence, token)
+
+
+def _plain_trigger(sentence: Sentence, token: Token) -> Trigger | None:
+    rule = match_noun(token)
+    if rule is None or _is_traveller(token):
+        return None
+    start = _trigger_start(sentence, token)
+    end = _round_end(token) if base_form(token) == "round" else token.i + 1
+    end = _name_end(sentence, end)
+    verb = governing_verb(token.head)
+    return Trigger(sentence, token, start, end, rule.kind, True, verb, f"noun.{rule.kind}")
+
+
+def match_noun(token: Token) -> NounRule | None:
+    """The first rule of the lexicon that a noun fits."""
+    head = base_form(token)
+    for rule in load_nouns():
+        if head in rule.heads and (not rule.beside or _stands_beside(token, rule.beside)):
+            return rule
+    return None
+
+
+def _stands_beside(token: Token, words: frozenset[str]) -> bool:
+    near = [t for t in token.lefts if t.i >= token.i - MODIFIER_REACH]
+    if base_form(token) in {"round", "call"}:
+        near += list(token.doc[token.i + 1 : token.i + 1 + MODIFIER_REACH])
+    if token.i > 0:
+        near.append(token.nbor(-1))
+    return any(base_form(t) in words or t.lower_ in words for t in near)
+
+
+def _is_modifier(token: Token) -> bool:
+    """Whether the noun only qualifies the next one ('meeting room')."""
+    if token.i + 1 >= len(token.doc):
+        return False
+    following = token.nbor(1)
+    return (
+        token.dep_ in {"compound", "nmod"}
+        and token.head.i > token.i
+        and following.pos_ in {"NOUN", "PROPN"}
+        and following.i <= token.head.i
+    )
+
+
+def _is_traveller(token: Token) -> bool:
+    """Whether 'mission' means people who go somewhere."""
+    if base_form(token) != "mission" or token.dep_ not in SUBJECTS:
+        return False
+    travel = load_words("events", "verb.travel") | load_words("events", "verb.visit")
+    return base_form(token.head) in travel
+
+
+# ---------------------------------------------------------------- how far the words reach
+
+
+def _round_end(token: Token) -> int:
+    """Past the noun in 'round of political consultations'."""
+    for ahead in token.doc[token.i + 1 : token.i + 1 + MODIFIER_REACH]:
+        if ahead.pos_ == "NOUN" and match_noun(ahead) is not None:
+            return int(ahead.i) + 1
+    return int(token.i) + 1
+
+
+def _trigger_start(sentence: Sentence, token: Token) -> int:
+    start = token.i
+    while start > sentence.start and _qualifies(sentence, token, sentence.doc[start - 1]):
+        start -= 1
+    return int(start)
+
+
+def _qualifies(sentence: Sentence, head: Token, token: Token) -> bool:
+    if any(a.start <= token.i < a.end for a in sentence.atoms):
+        return False
+    if sentence.moment_at(token.i) is not None:
+        return False
+    return token.dep_ in {"compound", "amod", "nummod", "nmod"} and token.head.i in {
+        head.i,
+        token.i + 1,
+    }
+
+
+def _name_end(sentence: Sentence, end: int) -> int:
+    """Past the name in 'the exercise "Iron Spruce"'."""
+    at = end
+    while at < sentence.end and at - end < NAME_REACH and sentence.doc[at].text in QUOTES:
+        at += 1
+    atom = next((a for a in sentence.atoms if a.start == at), None)
+    if atom is None or atom.type not in {"series", "operation"}:
+        return end
+    stop = atom.end
+    if stop < sentence.end and at > end and sentence.doc[stop].text in QUOTES:
+        stop += 1
+    return stop
+
+
+# ---------------------------------------------------------------- names
+
+
+def _named_trigger(sentence: Sentence, atom: Atom) -> Trigger | None:
+    words = sentence.doc[atom.start : atom.end]
+    rule = next((r for t in words if (r := match_noun(t))), None)
+    if rule is None and atom.type == "series":
+        return None
+    head = words.root
+    kind: EventKind = rule.kind if rule else _operation_kind(sentence, atom)
+    verb = governing_verb(head.head if not is_verb(head) else head)
+    return Trigger(sentence, head, atom.start, atom.end, kind, True, verb, "noun.named")
+
+
+def _operation_kind(sentence: Sentence, atom: Atom) -> EventKind:
+    before = sentence.doc[max(sentence.start, atom.start - MODIFIER_REACH) : atom.start]
+    exercise = any(base_form(token) in {"exercise", "drill"} for token in before)
+    return "exercise" if exercise else "operation"
+
+
+def _is_title(atom: Atom, token: Token) -> bool:
+    """Whether the word is part of the name of a body, a text or a place."""
+    if atom.mention.form in {"group", "description"} and token.tag_ in {"NN", "NNS"}:
+        return False
+    return atom.type != "person" or token.tag_ in {"NNP", "NNPS"}
+
+
+def _held_trigger(sentence: Sentence, token: Token, atom: Atom) -> Trigger | None:
+    """A name that reads like a body's but is held, opened, attended: 'the Water Forum'."""
+    rule = match_noun(token)
+    if rule is None or atom.type not in {"organisation", "place", "instrument"}:
+        return None
+    head = sentence.doc[atom.start : atom.end].root
+    verb = governing_verb(head.head if not is_verb(head) else head)
+    trigger = Trigger(sentence, head, atom.start, atom.end, rule.kind, True, verb, "noun.named")
+    return trigger if _is_staged(trigger) else None
+
+
+def _is_staged(trigger: Trigger) -> bool:
+    for child in trigger.token.children:
+        if child.dep_ in {"acl", "relcl"} and base_form(child) in load_words("events", "frame.staged"):
+            return True
+    role, verb = find_role(trigger), trigger.verb
+    if verb is None or role not in {"subject", "object", "complement"}:
+        return False
+    lemma = base_form(verb)
+    if role == "complement":
+        return lemma in {"take", "participate", "speak"}
+    if lemma == "take":
+        return role == "subject" and any(c.lower_ == "place" for c in verb.children)
+    return lemma in load_words("events", "frame.staged" if role == "subject" else "frame.visited")
+
+
+# ---------------------------------------------------------------- parts and pronouns
+
+
+def _part_trigger(sentence: Sentence, token: Token) -> Trigger | None:
+    """'the second phase of Operation X', 'the third edition'."""
+    if base_form(token) not in load_words("events", "generic.alone"):
+        return None
+    verb = governing_verb(token.head)
+    start = _trigger_start(sentence, token)
+    alone = Trigger(
+        sentence, token, start, token.i + 1, "conference", True, verb, "noun.generic", generic=True
+    )
+    whole = _whole_of(sentence, token)
+    if whole is None:
+        return alone
+    return replace(alone, end=whole.end, kind=whole.kind, rule="noun.part", generic=False)
+
+
+def _whole_of(sentence: Sentence, token: Token) -> Trigger | None:
+    """The event whose part it is: after 'of', or 'II' and 'of'."""
+    ahead: Sequence[Token] = sentence.doc[token.i + 1 : min(token.i + PART_REACH, sentence.end)]
+    if not any(t.lower_ == "of" for t in ahead[:2]):
+        return None
+    for word in ahead:
+        if word.tag_ == "IN" and word.lower_ != "of" or is_verb(word) or word.text == ",":
+            return None
+        atom = next((a for a in sentence.atoms if a.start <= word.i < a.end), None)
+        if atom is not None and atom.type in {"series", "operation"}:
+            return _named_trigger(sentence, atom)
+        if atom is None and not _is_modifier(word):
+            found = _plain_trigger(sentence, word)
+            if found is not None:
+                return found
+    return None
+
+
+def _pronoun_trigger(sentence: Sentence, token: Token) -> Trigger | None:
+    """'It was organised by …': the event named before."""
+    if token.lower_ != "it" or token.dep_ not in SUBJECTS:
+        return None
+    verb = token.head
+    lemma = base_form(verb)
+    if lemma not in load_words("events", "frame.of_it") or any(
+        c.dep_ == "ccomp" or c.lower_ == "that" for c in verb.children
+    ):
+        return None
+    if lemma == "take" and not any(c.lower_ == "place" for c in verb.children):
+        return None
+    return Trigger(
+        sentence, token, token.i, token.i + 1, "conference", True, verb, "noun.it", generic=True
+    )

@@ -1,0 +1,121 @@
+"""A word that may name an event, and what it is to the verb of its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.fact import EventKind
+from onrecord.model.text import Span
+from onrecord.recognise.grammar import (
+    OBJECTS,
+    SUBJECTS,
+    base_form,
+    child_of,
+    climb_tree,
+    is_verb,
+)
+from onrecord.recognise.scene import Sentence
+
+Role = Literal["verb", "subject", "object", "complement", "adverbial", "inner", "alone"]
+
+ANAPHORIC = frozenset({"verb.attended", "noun.it"})  # rules whose words name no event themselves
+AT = frozenset({"at", "during", "in", "within"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or phrase that may name an event.
+
+    `token` is its head; `start` and `end` are its tokens; `verb` governs its clause (the
+    word itself for a verb); `noun` is false for a verb.
+    """
+
+    sentence: Sentence
+    token: Token
+    start: int
+    end: int
+    kind: EventKind
+    noun: bool
+    verb: Token | None
+    rule: str
+    generic: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The words in the page."""
+        return self.sentence.part.span(self.sentence.doc[self.start : self.end])
+
+
+def trigger_verbs(trigger: Trigger) -> Iterator[Token]:
+    """The verbs whose complements may tell of the trigger, the governing one first."""
+    if trigger.verb is not None:
+        yield trigger.verb
+        if trigger.verb.dep_ in {"xcomp", "acl"} and is_verb(trigger.verb.head):
+            yield trigger.verb.head
+        yield from (c for c in trigger.verb.children if c.dep_ == "xcomp")
+        yield from (c for c in trigger.verb.children if c.dep_ == "conj" and not _own_subject(c))
+        yield from (
+            c for c in trigger.verb.children if c.dep_ == "advcl" and c.tag_ in {"VBG", "VBN"}
+        )
+    if trigger.noun:
+        yield from (c for c in trigger.token.children if c.dep_ in {"relcl", "acl"})
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
+def find_role(trigger: Trigger) -> Role:
+    """What the trigger is to its governing verb.
+
+    'complement' is what one takes part in; 'inner' stands inside another phrase ('the
+    results of the talks'); 'alone' has no verb (a title).
+    """
+    if not trigger.noun:
+        return "verb"
+    verb = trigger.verb
+    if verb is None:
+        return "alone"
+    if _is_plain_subject(trigger, verb):
+        return "subject"
+    through: list[Token] = []
+    for above in climb_tree(trigger.token):
+        if above.head.i == verb.i:
+            return _role_of(above, verb, through)
+        through.append(above)
+    return "inner"
+
+
+def _role_of(top: Token, verb: Token, through: list[Token]) -> Role:
+    prepositions = [t for t in through if t.dep_ in {"prep", "agent"}]
+    if any(base_form(t) in load_words("events", "frame.light") for t in [top, *through]):
+        prepositions = []
+        if base_form(verb) in load_words("events", "frame.part"):
+            return "complement"
+    if top.dep_ in SUBJECTS:
+        return "inner" if prepositions else "subject"
+    if top.dep_ in OBJECTS:
+        return "inner" if prepositions else "object"
+    if top.dep_ in {"prep", "agent"} and not prepositions:
+        part = base_form(verb) in load_words("events", "frame.part")
+        return (
+            "complement" if part and top.lower_ in {"in", "at", "for", "on", "to"} else "adverbial"
+        )
+    return "inner" if prepositions else "adverbial"
+
+
+def _is_plain_subject(trigger: Trigger, verb: Token) -> bool:
+    """Whether word order makes the noun the subject of a verb that the parse left without."""
+    if child_of(verb, SUBJECTS) is not None or verb.i < trigger.token.i:
+        return False
+    if base_form(verb) not in load_words("events", "frame.passive") | load_words(
+        "events", "frame.subject"
+    ):
+        return False
+    doc = trigger.sentence.doc
+    return not any(is_verb(t) and t.head.i != verb.i for t in doc[trigger.end : verb.i])

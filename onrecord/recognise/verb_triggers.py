@@ -1,0 +1,221 @@
+"""Verbs that are events by themselves: met, received, visited, spoke by telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.fact import EventKind
+from onrecord.recognise.grammar import (
+    OBJECTS,
+    base_form,
+    child_of,
+    find_object,
+    find_subject,
+    is_passive,
+    is_verb,
+)
+from onrecord.recognise.phrases import group_of
+from onrecord.recognise.scene import Atom, Sentence
+from onrecord.recognise.trigger import Trigger
+
+PEOPLE = frozenset({"person", "organisation", "state"})
+GROUNDS = frozenset({"place", "state", "organisation"})
+REACH = 4  # words after a verb in which a counterpart stands that the parse lost
+
+
+def verb_trigger(sentence: Sentence, token: Token) -> Trigger | None:
+    """The trigger that a verb is; None where it is none."""
+    if not is_verb(token) or token.dep_ in {"aux", "auxpass", "amod"}:
+        return None
+    for test, kind, rule in VERB_RULES:
+        if test(sentence, token):
+            end = token.i + 1
+            generic = rule == "verb.attended"
+            return Trigger(sentence, token, token.i, end, kind, False, token, rule, generic)
+    return None
+
+
+def _lemma_in(token: Token, key: str) -> bool:
+    return base_form(token) in load_words("events", f"verb.{key}")
+
+
+def counterpart_of(sentence: Sentence, verb: Token) -> Atom | None:
+    """Whom a verb of meeting has beside it: its object, or the one after 'with'."""
+    found = find_object(verb)
+    if found is not None:
+        return sentence.atom_at(found.i)
+    atom = _after_preposition(sentence, verb, {"with", "by", "to"})
+    if atom is not None:
+        return atom
+    near = [a for a in sentence.atoms if 0 < a.start - verb.i <= REACH and a.type in PEOPLE]
+    return near[0] if near else None
+
+
+def _after_preposition(sentence: Sentence, verb: Token, words: set[str]) -> Atom | None:
+    for child in verb.children:
+        if child.lower_ in words and child.dep_ in {"prep", "agent", "dative"}:
+            inner = child_of(child, frozenset({"pobj"}))
+            atom = sentence.atom_at(inner.i) if inner is not None else None
+            if atom is not None and atom.type in PEOPLE:
+                return atom
+    return None
+
+
+def subject_atom(sentence: Sentence, verb: Token) -> Atom | None:
+    """The atom that is the verb's subject."""
+    subject = find_subject(verb)
+    return sentence.atom_at(subject.i) if subject is not None else None
+
+
+def is_company(atom: Atom) -> bool:
+    """Whether an atom is a group or delegation that can be received like a person."""
+    if atom.type == "person" or atom.mention.form == "group":
+        return True
+    words = {word.lower() for word in atom.mention.span.text.split()}
+    return atom.type == "organisation" and bool(words & load_words("events", "company.words"))
+
+
+# ---------------------------------------------------------------- the tests
+
+
+def _is_meeting(sentence: Sentence, verb: Token) -> bool:
+    if not _lemma_in(verb, "meet"):
+        return False
+    other = find_object(verb)
+    if other is not None and sentence.atom_at(other.i) is None:
+        return False
+    if counterpart_of(sentence, verb) is not None:
+        return True
+    subject = subject_atom(sentence, verb)
+    return subject is not None and (
+        subject.mention.form == "group" or len(group_of(sentence, subject)) > 1
+    )
+
+
+def _is_session(sentence: Sentence, verb: Token) -> bool:
+    if not (_lemma_in(verb, "meet") or _lemma_in(verb, "convene")) or find_object(verb) is not None:
+        return False
+    if is_passive(verb) or any(c.lower_ == "with" for c in verb.children):
+        return False
+    subject = subject_atom(sentence, verb)
+    return (
+        subject is not None and subject.type == "organisation" and subject.mention.form != "group"
+    )
+
+
+def _is_reception(sentence: Sentence, verb: Token) -> bool:
+    if not _lemma_in(verb, "receive"):
+        return False
+    if is_passive(verb):
+        subject = subject_atom(sentence, verb)
+        agent = child_of(verb, frozenset({"agent"}))
+        return agent is not None and (subject is None or is_company(subject))
+    found = find_object(verb)
+    atom = sentence.atom_at(found.i) if found is not None else None
+    return atom is not None and is_company(atom) and base_form(verb) == "receive"
+
+
+def _is_visit(sentence: Sentence, verb: Token) -> bool:
+    if not _lemma_in(verb, "visit"):
+        return False
+    found = find_object(verb)
+    atom = sentence.atom_at(found.i) if found is not None else None
+    if atom is None:
+        atom = next((a for a in sentence.atoms if 0 < a.start - verb.i <= REACH), None)
+    return atom is not None and atom.type in GROUNDS
+
+
+def _is_journey(sentence: Sentence, verb: Token) -> bool:
+    """'arrived in B', 'will travel to B'; not where a visit is named in the same sentence."""
+    if not _lemma_in(verb, "travel"):
+        return False
+    if any(base_form(t) in {"visit", "trip"} for t in sentence.tokens()):
+        return False
+    subject = subject_atom(sentence, verb)
+    if subject is None or subject.type not in {"person", "organisation"}:
+        return False
+    return any(
+        c.lower_ in {"in", "to", "at"} and _leads_to_ground(sentence, c) for c in verb.children
+    )
+
+
+def _leads_to_ground(sentence: Sentence, preposition: Token) -> bool:
+    inner = child_of(preposition, frozenset({"pobj"}))
+    if inner is None:
+        return False
+    atom = sentence.atom_at(inner.i) or next(
+        (a for a in sentence.atoms if 0 <= a.start - preposition.i <= REACH), None
+    )
+    return atom is not None and atom.type in {"place", "state"}
+
+
+def _is_call(sentence: Sentence, verb: Token) -> bool:
+    if _lemma_in(verb, "phone"):
+        return True
+    if not _lemma_in(verb, "speak"):
+        return False
+    near = sentence.doc[verb.i + 1 : min(sentence.end, verb.i + 8)]
+    if any(token.lower_ in {"phone", "telephone"} for token in near):
+        return True
+    other = _after_preposition(sentence, verb, {"with"})
+    return other is not None and other.type == "person"
+
+
+def _is_address(sentence: Sentence, verb: Token) -> bool:
+    if not _lemma_in(verb, "address"):
+        return False
+    found = child_of(verb, OBJECTS)
+    atom = sentence.atom_at(found.i) if found is not None else None
+    return atom is not None and is_parliament(atom)
+
+
+def is_parliament(atom: Atom) -> bool:
+    """Whether the name is a parliament's."""
+    words = {word.lower() for word in atom.mention.span.text.split()}
+    return atom.type in {"organisation", "place"} and bool(
+        words & load_words("events", "body.parliaments")
+    )
+
+
+def _is_attendance(sentence: Sentence, verb: Token) -> bool:
+    """'B took part', 'B was also present', 'the speakers were B and C': at what was named."""
+    lemma = base_form(verb)
+    if lemma == "be":
+        return _is_presence(sentence, verb)
+    if lemma in {"participate", "take", "attend"}:
+        if lemma == "take" and not any(c.lower_ == "part" for c in verb.children):
+            return False
+        if lemma == "attend" and find_object(verb) is not None:
+            return False
+        inner = [verb, *(c for c in verb.children if c.lower_ == "part")]
+        leads = any(c.lower_ in {"in", "at", "to"} for t in inner for c in t.children)
+        return not leads and not is_passive(verb)
+    return False
+
+
+def _is_presence(sentence: Sentence, verb: Token) -> bool:
+    if any(c.lower_ == "present" and c.dep_ in {"acomp", "attr"} for c in verb.children):
+        return True
+    subject = find_subject(verb)
+    return (
+        subject is not None
+        and base_form(subject) in load_words("events", "participant.nouns")
+        and any(a.start > verb.i for a in sentence.atoms)
+    )
+
+
+VerbTest = Callable[[Sentence, Token], bool]
+
+VERB_RULES: tuple[tuple[VerbTest, EventKind, str], ...] = (
+    (_is_session, "session", "verb.convened"),
+    (_is_meeting, "meeting", "verb.met"),
+    (_is_reception, "meeting", "verb.received"),
+    (_is_visit, "visit", "verb.visited"),
+    (_is_journey, "visit", "verb.travelled"),
+    (_is_call, "call", "verb.called"),
+    (_is_address, "session", "verb.addressed"),
+    (_is_attendance, "conference", "verb.attended"),
+)
