@@ -61,15 +61,11 @@ def build_gold(name: str, text: str, gold: dict[str, Any], institution: str | No
 
 
 class _Builder:
-    def __init__(
-        self, name: str, text: str, gold: dict[str, Any], institution: str | None
-    ) -> None:
+    def __init__(self, name: str, text: str, gold: dict[str, Any], institution: str | None) -> None:
         self.gold = gold
         self.text = text
         releases = tuple(self._releases()) or (Release(0, len(text), 0, None, None, None, True),)
-        self.page = Page(
-            name, name, text, releases, derived=True, institution=institution
-        )
+        self.page = Page(name, name, text, releases, derived=True, institution=institution)
         self.entities = {item["id"]: self._entity(item) for item in gold.get("entities", [])}
 
     def span(self, wanted: str) -> Span:

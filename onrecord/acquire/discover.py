@@ -13,7 +13,6 @@ from tarfile import TarError
 from typing import IO, BinaryIO, cast
 from zipfile import BadZipFile
 
-from onrecord.acquire.archives import Member, iter_members
 from onrecord.acquire.fields import FieldMap, read_jsonl
 from onrecord.acquire.media import (
     LINE_ENDINGS,
@@ -26,6 +25,7 @@ from onrecord.acquire.media import (
     is_skipped,
     split_ending,
 )
+from onrecord.acquire.members import Member, iter_members
 from onrecord.errors import InputError
 from onrecord.model.text import Capture, Unreadable
 

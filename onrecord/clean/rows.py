@@ -17,6 +17,7 @@ SENTENCE_WORDS = 5  # a line that ends like a sentence is one from so many words
 CLAUSE_WORDS = 8  # the same for a line that ends like a clause
 LONG_WORDS = 30  # a line with so many words is running text however it ends
 BARE_WORDS = 10  # and without any final stop on the page from so many words on
+STOPPED_WORDS = 20  # words of the longest headline with a final stop
 FACT_WORDS = 6  # a line without a final stop tells a fact from so many words on
 
 RowKind = Literal["furniture", "label", "stamp", "stamped", "prose", "item", "short"]
@@ -61,7 +62,21 @@ def read_rows(lines: Iterable[Line], month_first: bool = False) -> list[Row]:
         rows.append(row)
     if not any(row.is_body for row in rows):
         rows = [_read_bare(row) for row in rows]
-    return [_read_pair(row, below) for row, below in zip(rows, [*rows[1:], None], strict=True)]
+    rows = [_read_pair(row, below) for row, below in zip(rows, [*rows[1:], None], strict=True)]
+    return [
+        _read_stopped(above, row, below)
+        for above, row, below in zip([None, *rows[:-1]], rows, [*rows[1:], None], strict=True)
+    ]
+
+
+def _read_stopped(above: Row | None, row: Row, below: Row | None) -> Row:
+    """A first line of text before a stamp is a headline though it has a final stop."""
+    first = above is None or above.kind in ("furniture", "label")
+    if row.kind != "prose" or not first or below is None:
+        return row
+    dateline = below.stamp is not None and below.stamp.kind == "dateline"
+    stamped = below.kind == "stamp" or (below.kind == "stamped" and dateline)
+    return replace(row, kind="short") if stamped and len(row.line.words) <= STOPPED_WORDS else row
 
 
 def _read_bare(row: Row) -> Row:

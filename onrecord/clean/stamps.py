@@ -32,6 +32,7 @@ _EXTRA = re.compile(
 _RANGE = re.compile(r"\d\s?(?:–|—|-|to|and|until)\s?$")
 _PARTICLES = frozenset({"of", "the", "and", "de", "la", "le", "el", "al", "del", "da", "do", "di"})
 _MARKED = re.compile(r"\s?[|•·]\s?|\s/\s")
+_EMBARGO = frozenset({"embargo", "embargoed", "immediate"})
 _DASHES = ("-", "–", "—", "to", "until")
 _TAILED = re.compile(r"[\s|(,–—-]+$")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
@@ -108,7 +109,8 @@ def _make_line(
     foreign: Sequence[re.Match[str]],
 ) -> Stamp:
     plain = {word[0].casefold().rstrip(".") for word in words}
-    if plain & load_words("layout", "stamps.other") and len(dates) == 1:
+    other = plain & load_words("layout", "stamps.other") and not plain & _EMBARGO
+    if other and len(dates) == 1:
         return Stamp("line", len(text), labelled=True)
     place = (foreign[0].start(), foreign[-1].end()) if foreign else None
     labelled = bool(plain & load_words("layout", "stamps.publication"))

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 
 from onrecord.follow.deeds import Deed, own_deeds, split_action
 from onrecord.follow.passages import split_sentences
-from onrecord.follow.terms import Vocabulary, blank_dates, find_words
+from onrecord.follow.terms import Vocabulary, Word, blank_dates, find_words
 from onrecord.lexicon.loader import load_words
 
-BORROWED = 16  # words around a promise that may stand for what it leaves out
+BORROWED = 24  # words around a promise that may stand for what it leaves out
 STRONG = 2  # words of its own from which a promise can be told without those around it
 
 _TIME_CLAUSE = re.compile(r"\b(?:before|until|after|ahead of|prior to|when|once|as soon as)\b")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
-_OBJECT_YEAR = re.compile(r"(?:\b(?:for|of)|[a-zA-Z])\s+((?:19|20)\d\d)\b")
-_NO_NOUN = re.compile(r"\b(?:in|by|until|since|from|before|after|during|to|on|early|late|mid)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +80,24 @@ def make_promise(told: Told, vocabulary: Vocabulary) -> Promise:
     actors = frozenset(vocabulary.terms(" ".join(told.actors)))
     taken = {vocabulary.stem(verb) for verb in verbs}
     own = _drop(vocabulary.terms(_cut_time(f"{subject} {rest}")), taken)
-    around = _drop(vocabulary.terms(_find_around(told)), taken | set(own))
-    borrowed = tuple(term for term in around if term not in actors or term in core)[:BORROWED]
+    around = _drop(_borrow(_find_around(told), actors, vocabulary), taken | set(own))
     return Promise(
         told=told,
         deeds=deeds,
         head=core[-1] if core else None,
         core=frozenset(core),
         own=own,
-        borrowed=borrowed,
+        borrowed=around[:BORROWED],
         actors=actors,
         years=frozenset(find_years(told.action)),
-        specific=frozenset(t for t in (*own, *borrowed) if t not in vocabulary.common),
+        specific=frozenset(t for t in (*own, *around[:BORROWED]) if t not in vocabulary.common),
     )
+
+
+def _borrow(text: str, actors: frozenset[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The words around a promise, without those that only stand there in the name of its actor."""
+    words = vocabulary.each(find_words(blank_dates(text)))
+    return tuple(dict.fromkeys(t for word, t in words if t not in actors or not word.capital))
 
 
 def _is_about(rest: str, verbs: Sequence[str]) -> bool:
@@ -105,29 +108,41 @@ def _is_about(rest: str, verbs: Sequence[str]) -> bool:
 
 def find_core(phrase: str) -> str:
     """The first noun phrase without what hangs on it: 'a report on dredging' gives 'a report'."""
-    breaks = load_words("follow", "guards.breaks")
     words = find_words(phrase)
     if words and words[0].text in load_words("follow", "guards.pronouns"):
         return ""
     start = 0
     while start < len(words) and words[start].text in ("over", "up", "out", "off", "down", "to"):
         start += 1
+    end = _find_end(phrase, words, start)
+    if 0 < end < len(words) and _is_light(words[end - 1].text) and words[end].text == "of":
+        start, end = end + 1, _find_end(phrase, words, end + 1)
+    return phrase[words[start].start : words[end - 1].end] if end > start else ""
+
+
+def _is_light(word: str) -> bool:
+    return word in load_words("follow", "words.light")
+
+
+def _find_end(phrase: str, words: Sequence[Word], start: int) -> int:
+    breaks = load_words("follow", "guards.breaks")
     end = start
     while end < len(words) and words[end].text not in breaks:
         if end > start and re.search(r"[,;:.(]", phrase[words[end - 1].end : words[end].start]):
             break
         end += 1
-    return phrase[words[start].start : words[end - 1].end] if end > start else ""
+    return end
 
 
 def find_years(text: str) -> Iterable[str]:
     """The years that something is for ('the budget for 2026'), not those in which it is done."""
-    for match in _OBJECT_YEAR.finditer(text):
-        before = text[: match.start(1)].rstrip().lower()
-        if not _NO_NOUN.search(before) and find_words(blank_dates(before)):
-            last = find_words(before)[-1].text
-            if last not in load_words("follow", "words.empty") or last in ("for", "of"):
-                yield match[1]
+    empty = load_words("follow", "words.empty")
+    for match in _YEARS.finditer(text):
+        before = [word.text for word in find_words(text[: match.start()])]
+        if before and before[-1] in ("for", "of"):
+            before.pop()
+        if before and before[-1] not in empty:
+            yield match[0]
 
 
 def all_years(text: str) -> frozenset[str]:
@@ -157,4 +172,4 @@ def _find_around(told: Told) -> str:
     ]
     own = f"{told.text[start : told.start]} {told.text[told.end : end]}"
     nearest = before[0] if before else ""
-    return "\n".join((nearest, told.headline, own, *before[1:]))
+    return "\n".join((nearest, own, *before[1:], told.headline))

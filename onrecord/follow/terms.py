@@ -21,6 +21,7 @@ _DATES = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: ?[–-] ?\d{{1,2}})? (?:of )?{_MONTH}(?:,? \d{{4}})?"
     rf"|\b{_MONTH} \d{{1,2}}(?: ?[–-] ?\d{{1,2}})?(?:,? \d{{4}})?\b|\b{_MONTH}(?: \d{{4}})?\b"
     r"|\b(?:19|20)\d\d(?: ?[–/-] ?(?:19|20)?\d\d)?\b"
+    r"|\b(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:quarter|half)(?: of \d{4})?\b"
     r"|\b\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b"
 )
 

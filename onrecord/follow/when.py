@@ -10,12 +10,16 @@ from datetime import date, timedelta
 from onrecord.lexicon.loader import load_table
 
 NEAR = 60  # characters between a deed and the date that is its own
+OPENING = 4  # characters before a date that opens a sentence, which dates all of it
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTHS})(?:,? (\d{{4}}))?\b")
 _AMERICAN = re.compile(rf"\b({_MONTHS}) (\d{{1,2}})(?:,? (\d{{4}}))?\b(?!\d)")
 _MONTH = re.compile(rf"\b[Ii]n ({_MONTHS})(?: (\d{{4}}))?\b")
 _TODAY = re.compile(r"\b(today|this morning|this afternoon|this evening|tonight|yesterday|last night)\b", re.I)
+
+_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_WEEKDAY = re.compile(rf"\b(?:[Ll]ast|[Oo]n|[Tt]his) ({_WEEKDAYS})\b(?!,? \d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def find_when(text: str, start: int, end: int, published: str) -> When:
     found = [
         (gap, when)
         for at, to, when in _each_date(text, day)
-        if (gap := max(at - end, start - to, 0)) <= NEAR and when is not None
+        if when is not None and ((gap := max(at - end, start - to, 0)) <= NEAR or at <= OPENING)
     ]
     if not found:
         return When(published, published, False)
@@ -44,6 +48,7 @@ def _each_date(text: str, day: date) -> list[tuple[int, int, When | None]]:
     found = [(m.start(), m.end(), _day(m[3], m[2], m[1], day)) for m in _DAY.finditer(text)]
     found += [(m.start(), m.end(), _day(m[3], m[1], m[2], day)) for m in _AMERICAN.finditer(text)]
     found += [(m.start(), m.end(), _month(m[2], m[1], day)) for m in _MONTH.finditer(text)]
+    found += [(m.start(), m.end(), _weekday(m[1], day)) for m in _WEEKDAY.finditer(text)]
     for match in _TODAY.finditer(text):
         back = int(match[1].lower() in ("yesterday", "last night"))
         found.append((match.start(), match.end(), _exact(day - timedelta(days=back))))
@@ -52,6 +57,12 @@ def _each_date(text: str, day: date) -> list[tuple[int, int, When | None]]:
 
 def _exact(day: date) -> When:
     return When(str(day), str(day), True)
+
+
+def _weekday(name: str, day: date) -> When:
+    """The last such day up to publication."""
+    wanted = int(load_table("follow")["weekdays"][name.lower()])
+    return _exact(day - timedelta(days=(day.weekday() - wanted) % 7))
 
 
 def _day(year: str | None, month: str, number: str, day: date) -> When | None:

@@ -137,7 +137,7 @@ def _latest(mentions: Sequence[Mention], places: Sequence[int], at: int) -> int:
 
 
 def _same_person(long: str, short: str) -> bool:
-    a, b = long.replace(".", ". ").split(), short.replace(".", ". ").split()
+    a, b = (name.replace(".", ". ").replace("-", " ").split() for name in (long, short))
     if sorted(a) == sorted(b):
         return True
     if len(b) == 1:

@@ -44,6 +44,8 @@ def end_run(sheet: Sheet, at: int) -> int:
     """The end of the unbroken run of capitalised words that starts at `at`."""
     while True:
         word = sheet.word(at)
+        if word.has("courtesy"):
+            return at
         if word.capital or (word.has("number") and sheet.word(at - 1).capital and "-" in word.text):
             at += 1
         elif word.low in {"and", "&"} and _names_one(sheet, at):
@@ -100,7 +102,7 @@ def _attach(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
     start = at + 1
     while sheet.word(start).low in DETERMINERS:
         start += 1
-    ties = _ties(sheet, tie, head, kind) or _is_region_tie(sheet, at, kind)
+    ties = _is_field_tie(sheet, at, kind) or _ties(sheet, tie, head, kind) or _is_region_tie(sheet, at, kind)
     if not ties and not (kind == "post" and _is_seat(sheet, at, start, head)):
         return at
     several = is_plural(sheet.word(head)) or tie in {"for", "to"}
@@ -109,7 +111,7 @@ def _attach(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
         return end
     bare = start == at + 1
     near = at == head + 1 or sheet.word(at - 1).has("after_post")
-    if tie == "of" or (bare and tie in {"on", "for"} and kind != "description" and (near or kind != "post")):
+    if tie in {"of", "from"} or (bare and tie in {"on", "for"} and kind != "description" and (near or kind != "post")):
         end = _low_material(sheet, start, head, tie)
         if end > start:
             return end
@@ -122,6 +124,8 @@ def _ties(sheet: Sheet, tie: str, head: int, kind: str) -> bool:
         return True
     if tie in {"on", "against"}:
         return kind in {"body", "post", "instrument"}
+    if tie == "from":
+        return kind == "description"
     if tie == "to":
         return kind == "instrument" or bool(set(_stems(word)) & TO_POSTS)
     if tie == "in":
@@ -138,16 +142,32 @@ def is_plural(word: Word) -> bool:
     return word.has("plural")
 
 
+def _drop_ranks(sheet: Sheet, at: int) -> int:
+    """Before the ranks and titles that belong to the name which begins here."""
+    end = at
+    while sheet.word(end - 1).has("rank", "title") and not sheet.word(end - 2).has("post"):
+        end -= 1
+    return end
+
+
 def _end_compound(sheet: Sheet, at: int) -> int:
     """The lower-case nouns that a name qualifies: 'Ruritanian delegation', 'CSTO member states'."""
     if not sheet.word(at - 1).has("adjective", "acronym", "body", "state"):
         return at
-    end = step = at
+    end = at
+    step = at + 1 if sheet.word(at).has("owner") else at
     while step - at < 3 and sheet.word(step).tag in LOW_NOUNS and not sheet.word(step).capital:
         step += 1
         if sheet.word(step - 1).has("people", "body", "field"):
             end = step
     return end
+
+
+def _is_field_tie(sheet: Sheet, at: int, kind: str) -> bool:
+    """'members of the Committee on Legal Affairs': the field is the committee's."""
+    if kind != "description" or sheet.word(at).low not in {"on", "for"}:
+        return False
+    return sheet.word(at - 1).has("body") and sheet.word(at - 1).capital and sheet.word(at + 1).capital
 
 
 def _is_seat(sheet: Sheet, at: int, start: int, head: int) -> bool:
@@ -173,7 +193,7 @@ def _tall_material(sheet: Sheet, names: Names, start: int, several: bool) -> int
         run = end_run(sheet, end)
         cut = find_name_start(sheet, names, end, run)
         if cut < run or run == end:
-            return max(cut, start)
+            return max(_drop_ranks(sheet, cut), start)
         end = run
         end = _end_compound(sheet, end)
         follow = _joined(sheet, names, start, end, several)
@@ -190,7 +210,7 @@ def _joined(sheet: Sheet, names: Names, start: int, end: int, several: bool) -> 
     if mark not in {"and", "&", ","} or not sheet.word(follow).capital:
         return end
     run = end_run(sheet, follow)
-    if find_name_start(sheet, names, follow, run) < run:
+    if run == follow or find_name_start(sheet, names, follow, run) < run:
         return end
     left, right = sheet.word(end - 1), [sheet.word(i) for i in range(follow, run)]
     if several and left.has("state"):
@@ -198,6 +218,8 @@ def _joined(sheet: Sheet, names: Names, start: int, end: int, several: bool) -> 
     if mark == "and" and right[-1].has("body") and sheet.word(start - 1).low == "the":
         return end if any(sheet.word(i).has("body") for i in range(start, end)) else follow
     if mark == "," and sheet.word(follow - 1).low != "and" and not _reaches_and(sheet, run):
+        return end
+    if mark == "," and not (left.has("field") and right[-1].has("field")):
         return end
     return follow if _fields(left, right) else end
 

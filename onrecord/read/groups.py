@@ -76,7 +76,7 @@ def _counts(word: Word) -> bool:
 def _is_particular(sheet: Sheet, phrase: Phrase) -> bool:
     words = [sheet.word(i) for i in range(phrase.start, phrase.end)]
     before, head = sheet.word(phrase.start - 1), sheet.word(phrase.head)
-    named = any(w.has("state", "adjective", "acronym") or (w.capital and i != 0) for i, w in enumerate(words))
+    named = any(w.has("state", "adjective", "acronym") or (w.capital and not w.first) for w in words)
     if head.low in COUNTERPARTS:
         return True
     if head.low in VESSELS:

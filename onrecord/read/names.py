@@ -130,9 +130,9 @@ def _find_bodies(sheet: Sheet, context: Context) -> Iterator[Found]:
 
 def _read_body(sheet: Sheet, context: Context, at: int, word: Word) -> Iterator[Found]:
     working = word.low == "group" and sheet.word(at - 1).low == "working"
-    if not word.capital and not word.has("plain_body") and not working:
-        return
     phrase = read_phrase(sheet, context.names, at, "body")
+    if not (word.capital or word.has("plain_body") or working or _is_named(sheet, phrase)):
+        return
     yield from _cut_outpost(sheet, phrase, at)
     alone = phrase.end - phrase.start == 1
     if not word.capital and not _is_definite(sheet, phrase):
@@ -154,6 +154,11 @@ def _heads_run(sheet: Sheet, at: int) -> bool:
     if word.capital:
         return not (after.capital and after.has("body", "instrument", "gathering", "venue", "operation", "region"))
     return word.tag in {"NOUN", "PROPN"} and not (after.tag == "NOUN" and after.has("body", "post", "gathering", "people"))
+
+
+def _is_named(sheet: Sheet, phrase: Phrase) -> bool:
+    """Whether a name qualifies a body in lower case: 'the Orlin fire service'."""
+    return any(sheet.word(i).capital for i in range(phrase.start, phrase.head))
 
 
 def _is_definite(sheet: Sheet, phrase: Phrase) -> bool:
@@ -201,6 +206,8 @@ def _find_sites(sheet: Sheet, context: Context) -> Iterator[Found]:
             end = end_run(sheet, at + 3 if sheet.word(at + 2).low == "the" else at + 2)
         if named or end > at + 1:
             yield Found(start, end, at, "place", "name", 6)
+        elif sheet.word(start - 1).low == "the" and sheet.word(start - 2).low in PLACE_TIES:
+            yield Found(start, end, at, "place", "description", 7)
 
 
 def _tells_site(word: Word) -> bool:
@@ -329,6 +336,8 @@ def _clip(sheet: Sheet, names: Names, start: int, end: int, taken: set[int]) -> 
 def _is_person(sheet: Sheet, names: Names, start: int, end: int) -> bool:
     words = [sheet.word(i) for i in range(start, end)]
     lows = tuple(word.low for word in words)
+    if len(words) == 1 and sheet.word(start - 1).low in PLACE_TIES:
+        return False
     if lows in names.full:
         return True
     known = sum(word.low in names.words for word in words)
@@ -360,7 +369,14 @@ def _find_rest(sheet: Sheet, taken: set[int]) -> Iterator[Found]:
             yield Found(at, end, end - 1, type_, "name", 6)
         elif end > at and sheet.word(at - 1).low in PLACE_TIES:
             yield Found(at, end, end - 1, "place", "name", 7)
+        elif end > at and any(is_rare(sheet.word(i)) for i in range(at, end)):
+            yield Found(at, end, end - 1, _guess_type(sheet, at), "name", 8)
         at = max(end, at + 1)
+
+
+def _guess_type(sheet: Sheet, at: int) -> EntityType:
+    """The likeliest type of a name that nothing tells of."""
+    return "place" if sheet.word(at - 1).low in {"of", "to", "from", ","} else "organisation"
 
 
 def _is_loose(sheet: Sheet, at: int, taken: set[int]) -> bool:

@@ -48,10 +48,20 @@ def find_name_start(sheet: Sheet, names: Names, start: int, end: int) -> int:
     at = end
     while at > start and _in_name(sheet, names, at - 1):
         at -= 1
+    if at == end - 1 and _is_given_name(sheet, start, at - 1):
+        at -= 1
     length = _count(sheet, at, end)
     if at == start:
         return _split_all(sheet, start, end, length)
     return at if 2 <= length <= NAME_LENGTH or _surname_after_post(sheet, at, end) else end
+
+
+def _is_given_name(sheet: Sheet, start: int, at: int) -> bool:
+    """Whether an ordinary word between an office and a surname is the given name: 'Mark', 'Rose'."""
+    word, before = sheet.word(at), sheet.word(at - 1)
+    if at <= start or word.has(*STRUCTURAL, "acronym", "stop", "state"):
+        return False
+    return before.has("field", "body", "state", "post", "rank", "adjective", "instrument")
 
 
 def _widen_left(sheet: Sheet, names: Names, start: int, at: int) -> int:
@@ -114,9 +124,20 @@ def _sure_names(sheet: Sheet) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(sheet.words):
         start, end = find_name_words(sheet, at)
+        start = _skip_place(sheet, start, end)
         if end > start and _is_sure(sheet, start, end):
             yield start, end
         at = max(end, at + 1)
+
+
+def _skip_place(sheet: Sheet, start: int, end: int) -> int:
+    """Without the state or body that an office's 'of' brings: 'Minister of Ruritania Ivan Petrov'."""
+    before, first = sheet.word(start - 1), sheet.word(start)
+    if before.low == "the":
+        before = sheet.word(start - 2)
+    several = end - start > 2
+    shouted = any(sheet.word(i).has("acronym") for i in range(start + 1, end))
+    return start + 1 if several and (before.low == "of" or (first.has("acronym") and not shouted)) else start
 
 
 def find_name_words(sheet: Sheet, at: int) -> tuple[int, int]:
@@ -148,6 +169,8 @@ def _is_sure(sheet: Sheet, start: int, end: int) -> bool:
         return bool(rare) and _titled(sheet, start)
     if words[0].has("initial") or _titled(sheet, start):
         return bool(rare)
+    if len(words) > 1 and all(word.entity == "PERSON" for word in words) and before.has("rank", "post"):
+        return True
     if not rare or any(word.has("acronym") and len(word.text) < 4 for word in words):
         return False
     if before.has("post", "after_post", "rank"):
@@ -165,7 +188,7 @@ def _titled(sheet: Sheet, start: int) -> bool:
 def _vouched(sheet: Sheet, words: Sequence[Word], start: int, end: int) -> bool:
     after, before = sheet.word(end), sheet.word(start - 1)
     person = sum(word.entity == "PERSON" for word in words)
-    if before.low in {"in", "at", "near", "from"} and person < len(words):
+    if before.low in {"in", "at", "near", "from"}:
         return False
     if after.low in SAYING or before.low in {"said", "says", "added", "told", "chaired"}:
         return True

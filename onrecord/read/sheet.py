@@ -26,6 +26,7 @@ from onrecord.read.segment import load_pipeline
 TITLE_SHARE = 0.6  # of a line's longer words in capitals from which it is set like a title
 SHOUT_SHARE = 0.7  # of a line's words all in capitals from which it is set in capitals
 TITLE_LENGTH = 30  # words that a line set like a title has at most
+TIES = frozenset("the a an of and in for on to at by with from as".split())
 LONG_WORD = 7  # letters from which a word with one wrong letter is still known
 SMALL_WORD = 4  # letters up to which words stay small in titles
 
@@ -36,6 +37,7 @@ _WORD = re.compile(
     r"|(?P<mark>[^\w\s]|_)"
 )
 _POSSESSIVE = re.compile(r"(?<=\w)'s$|(?<=s)'$", re.IGNORECASE)
+_PLURAL_OWNER = re.compile(r"'(?= [^\W\d_])")
 _PREFIXED = re.compile(r"(?:a[ln]|el|a[sdrtz]h?|u[lr]|[dlo]|de)[-'][^\W\d_a-z]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|[IVX]+(?:-(?:st|nd|rd|th))?")
 _KINDS = {
@@ -57,6 +59,7 @@ _KINDS = {
     "after_post": ("offices", "after_post"),
     "before_post": ("offices", "before_post"),
     "title": ("offices", "titles"),
+    "courtesy": ("offices", "courtesy"),
     "rank": ("offices", "ranks"),
 }
 
@@ -142,18 +145,24 @@ def _split(text: str) -> Iterable[_Piece]:
 
 
 def _cut_pieces(text: str) -> Iterable[_Piece]:
-    first, last = True, ""
+    first, last, skip = True, "", -1
     for match in _WORD.finditer(text):
+        if match.start() == skip:
+            continue
         kind = str(match.lastgroup)
         if kind != "word":
             yield _Piece(match[0], match.start(), kind, False, False)
             first = _opens(kind, match[0], first, last)
             continue
         tail = _POSSESSIVE.search(match[0])
+        plural = match[0].endswith("s") and _PLURAL_OWNER.match(text, match.end())
         cut = tail.start() if tail else len(match[0])
         yield _Piece(match[0][:cut], match.start(), "word", False, first)
         if tail:
             yield _Piece(tail[0], match.start() + cut, "owner", False, False)
+        if plural:
+            yield _Piece("'", match.end(), "owner", False, False)
+            skip = match.end()
         first, last = False, match[0].lower()
 
 
@@ -213,10 +222,19 @@ def _read_words(part: Part, pieces: Iterable[_Piece], case: _Case) -> Iterable[W
             kinds -= {"acronym"}
         last = _last_token(tokens, piece) or token
         tag = last.pos_ if last is not None else "X"
+        if "stop" in kinds and _is_named_stop(piece):
+            kinds -= {"stop"}
         capital = piece.kind == "word" and _is_capital(piece, kinds, tag, case)
         entity = token.ent_type_ if token is not None else ""
         end = piece.start + len(piece.text)
         yield Word(piece.text, piece.start, end, low, kinds, capital, piece.first, tag, entity)
+
+
+def _is_named_stop(piece: _Piece) -> bool:
+    """'Per' and 'An' inside a sentence, with a capital: a name, not the little word."""
+    if piece.first or piece.titled or piece.text.lower() in TIES:
+        return False
+    return piece.text.istitle()
 
 
 def _last_token(tokens: Mapping[int, Token], piece: _Piece) -> Token | None:

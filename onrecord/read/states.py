@@ -11,7 +11,7 @@ from onrecord.read.sheet import Sheet, Word
 
 LONGEST_NAME = 9  # words in the name of a state at most
 CITY_WORDS = 3  # words in the name of a city at most
-STATE_TIES = frozenset({"government", "president", "parliament", "premier"})
+STATE_TIES = frozenset({"government", "president", "parliament", "premier", "minister", "king", "ambassador", "embassy", "territory"})
 WHERE = frozenset(
     "in at near from to into around outside via toward towards between through of visited visit visits leaving reached".split()
 )
@@ -19,7 +19,22 @@ WHERE = frozenset(
 
 def learn_states(sheets: Iterable[Sheet]) -> frozenset[str]:
     """The words, in lower case, that a page's own long forms show to be names of states."""
-    return frozenset(name for sheet in sheets for name in _taught(sheet))
+    sheets = tuple(sheets)
+    learned = frozenset(name for sheet in sheets for name in _taught(sheet))
+    return learned | {name for sheet in sheets for name in _listed(sheet, learned)}
+
+
+def _listed(sheet: Sheet, learned: frozenset[str]) -> Iterator[str]:
+    """Unknown names in one list with a state: 'Ruritania, Borduria and Syldavia'."""
+    for at, word in enumerate(sheet.words):
+        if not (word.has("state") or word.low in learned) or not word.text[0].isupper():
+            continue
+        for tie, other in ((at + 1, at + 2), (at - 1, at - 2)):
+            name, beyond = sheet.word(other), sheet.word(2 * other - tie)
+            joined = sheet.word(tie).low in {"and", ","} and not beyond.capital
+            if joined and name.capital and _is_unknown(name) and name.entity != "PERSON":
+                if sheet.word(tie).low == "and" or beyond.low in {"and", ","}:
+                    yield name.low
 
 
 def _taught(sheet: Sheet) -> Iterator[str]:

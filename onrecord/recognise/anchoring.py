@@ -36,10 +36,10 @@ def weigh_anchors(event: Event, drafts: Sequence[Draft]) -> dict[str, float]:
     """What makes the event particular, each thing by its name."""
     people = sum(len(getattr(event, s)) for s in ("chairs", "hosts", "participants"))
     background = all(d.role in WEAK_ROLES for d in drafts)
-    vague = all(is_plural(d) and not d.definite for d in drafts)
+    vague = all(is_plural(d) for d in drafts)
     bare = all(d.trigger.generic for d in drafts)
     found = {
-        "date": 1.0 * (event.start is not None),
+        "date": 1.0 * (event.start is not None or event.end is not None),
         "place": 0.6 * bool(event.places),
         "body": 0.6 * bool(event.bodies),
         "people": min(1.0, 0.6 * people),
@@ -68,6 +68,6 @@ def _is_habit(draft: Draft) -> bool:
     return (
         verb is not None
         and verb.tag_ in {"VBZ", "VBP", "VBN"}
-        and draft.start is None
+        and (draft.start is None or verb.tag_ != "VBN")
         and has_words(draft.sentence.tokens(), words)
     )

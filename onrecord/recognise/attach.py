@@ -54,6 +54,9 @@ def find_owner(placed: Sequence[Placed], token: Token, setting: bool = False) ->
     """
     if not placed:
         return None
+    beside = [one for one in placed if one.trigger.end == token.i and token.tag_ in {"IN", "TO"}]
+    if beside:
+        return beside[0]
     for above in climb_tree(token):
         for one in placed:
             if one.trigger.noun and one.trigger.start <= above.i < one.trigger.end:

@@ -27,6 +27,7 @@ class Memory:
     people: list[Atom] = field(default_factory=list)
     bodies: list[Atom] = field(default_factory=list)
     several: list[Atom] = field(default_factory=list)
+    named: dict[str, bool] = field(default_factory=dict)
     release: int = -1
     since: int = 0
 
@@ -38,9 +39,50 @@ def cast_pronouns(scene: Scene) -> Scene:
     for sentence in scene.sentences:
         if sentence.release != memory.release:
             memory = Memory(release=sentence.release)
+        sentence = _name_holders(scene, sentence, memory)
         found.append(replace(sentence, pronouns=tuple(_cast(scene, sentence, memory))))
         _remember(memory, sentence)
     return replace(scene, sentences=tuple(found))
+
+
+def _name_holders(scene: Scene, sentence: Sentence, memory: Memory) -> Sentence:
+    """The sentence with 'the Minister' as the one of that office who was named last."""
+    atoms = []
+    for atom in sentence.atoms:
+        holder = _holder_of(scene, atom, memory) if _is_unnamed(scene, atom) else None
+        if holder is None:
+            atoms.append(atom)
+        else:
+            atoms.append(replace(atom, mention=replace(atom.mention, entity=holder)))
+    for atom in atoms:
+        if atom.type == "person" and atom.mention.form == "name":
+            memory.named.pop(atom.entity, None)
+            memory.named[atom.entity] = is_subject(sentence, atom)
+    return replace(sentence, atoms=tuple(atoms))
+
+
+def _is_unnamed(scene: Scene, atom: Atom) -> bool:
+    if atom.type != "person" or atom.mention.form != "description":
+        return False
+    return atom.entity not in _named(scene) and " of " not in atom.mention.span.text
+
+
+def _named(scene: Scene) -> frozenset[str]:
+    return frozenset(
+        m.entity for m in scene.reading.mentions if m.type == "person" and m.form == "name"
+    )
+
+
+def _holder_of(scene: Scene, atom: Atom, memory: Memory) -> str | None:
+    """The person named before whose office ends in the same word; the protagonist, if several."""
+    words = atom.mention.span.text.lower().split()
+    holders = [
+        office.person
+        for office in scene.reading.offices
+        if office.person in memory.named
+        and set(words) <= set(office.office.text.lower().replace(",", " ").split())
+    ]
+    return holders[0] if holders else None
 
 
 def _cast(scene: Scene, sentence: Sentence, memory: Memory) -> Iterator[Atom]:

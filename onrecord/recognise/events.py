@@ -30,7 +30,9 @@ def find_events(scene: Scene) -> list[Told]:
     """The events of a page in the order of their first mention."""
     drafts = [draft for sentence in scene.sentences for draft in find_drafts(sentence)]
     clusters = [c for c in merge_drafts(drafts) if _is_real(c)]
-    told = [_assemble(cluster, scene.reading.entities) for cluster in clusters]
+    told: list[Told] = []
+    for cluster in clusters:
+        told.append(_kind_of_part(_assemble(cluster, scene.reading.entities), told))
     told = inherit_settings(scene, told)
     return [one for one in told if is_anchored(one.event, one.drafts)]
 
@@ -63,6 +65,13 @@ def _assemble(cluster: Cluster, entities: Mapping[str, Entity]) -> Told:
     return Told(replace(event, confidence=weigh_event(event, drafts)), drafts)
 
 
+def _kind_of_part(one: Told, before: Sequence[Told]) -> Told:
+    """'The first edition': of the kind of what was told of before."""
+    if not all(d.trigger.generic and d.ordinal for d in one.drafts) or not before:
+        return one
+    return replace(one, event=replace(one.event, kind=before[-1].event.kind))
+
+
 def _event_id(drafts: Sequence[Draft]) -> str:
     span = drafts[0].trigger.span
     return derive_id("event", span.start, span.end)
@@ -70,7 +79,14 @@ def _event_id(drafts: Sequence[Draft]) -> str:
 
 def best_draft(drafts: Sequence[Draft]) -> Draft:
     """The mention that tells most, outside the headline if it can be."""
-    return max(drafts, key=lambda d: (not d.sentence.headline, len(d.entities()) + bool(d.start)))
+    return max(
+        drafts,
+        key=lambda d: (
+            d.trigger.rule not in ANAPHORIC,
+            not d.sentence.headline,
+            len(d.entities()) + bool(d.start),
+        ),
+    )
 
 
 def _triggers(drafts: Sequence[Draft], first: Draft) -> tuple[Span, ...]:
@@ -104,12 +120,14 @@ def settle_slots(
 
 
 def choose_dates(drafts: Sequence[Draft]) -> tuple[Dated | None, Dated | None]:
-    """The dates of the mention that dates the event most exactly."""
+    """The dates of the mention that dates the event most exactly, an open end filled by others."""
     dated = [d for d in drafts if d.start is not None]
+    ends = [d.end for d in drafts if d.end is not None]
     if not dated:
-        return None, None
+        return None, ends[0] if ends else None
     best = max(dated, key=lambda d: (_exactness(d), -d.sentence.number))
-    return best.start, best.end or best.start
+    closing = [e for e in ends if best.start is not None and e.value > best.start.value]
+    return best.start, best.end or (closing[0] if closing else None)
 
 
 def _exactness(draft: Draft) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated, Event, Filler
 from onrecord.model.text import Release
 from onrecord.recognise.draft import Draft
+from onrecord.recognise.grammar import base_form
 from onrecord.recognise.merging import FAMILIES, WEAK_ROLES
 from onrecord.recognise.scene import Scene
 
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     from onrecord.recognise.events import Told
 
 HOUR_REACH = 5  # words of a sentence among which a part of the day stands
+TIE_ROUNDS = 2  # a neighbour of a neighbour
 TIE_REACH = 3  # words before a trigger among which a tie ('after', 'on the sidelines of') stands
 
 
 def inherit_settings(scene: Scene, told: Sequence[Told]) -> list[Told]:
     """The events with the stamp's date and place for main ones, and neighbours tied to them."""
     found = [_stamp_main(scene, one, told) for one in told]
-    found = [_tie(one, found) for one in found]
+    for _ in range(TIE_ROUNDS):
+        found = [_tie(one, found) for one in found]
     found = [_same_day(scene, one, found) for one in found]
     return [_same_body(one, found) for one in found]
 
@@ -45,7 +48,8 @@ def _stamp_main(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
     if not release.day_report or find_main(told, one.event.release) is not one:
         return one
     event = one.event
-    if event.start is None and release.published and release.stamp and event.status == "held":
+    undated = event.start is None and event.end is None
+    if undated and release.published and release.stamp and event.status == "held":
         stamp = Dated(release.published, release.stamp)
         event = replace(event, start=stamp, end=stamp)
     if event.status == "held":
@@ -168,9 +172,22 @@ def _tied_to(draft: Draft, one: Told, told: Sequence[Told]) -> Told | None:
         if other.event.release != one.event.release:
             continue
         for mention in other.drafts:
-            if mention.sentence.number == draft.sentence.number and _is_tie(mention):
+            if mention.sentence.number == draft.sentence.number and (
+                _is_tie(mention) or _goes_on_with(draft, mention)
+            ):
                 return other
     return None
+
+
+def _goes_on_with(draft: Draft, mention: Draft) -> bool:
+    """'The summit ended with a dinner.'"""
+    verb = draft.trigger.verb
+    return (
+        draft.role == "complement"
+        and mention.role == "subject"
+        and verb is not None
+        and base_form(verb) in load_words("events", "frame.with")
+    )
 
 
 def _is_tie(mention: Draft) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.recognise.draft import Draft, is_plural, same_noun
+from onrecord.recognise.trigger import ANAPHORIC
 
 JOIN = 2.0  # sum of features from which two mentions are one event
 FAR = 6  # sentences over which a bare 'the meeting' still points back
@@ -93,7 +94,7 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
         "definite, same noun": 2.0 * (draft.definite and noun and gap <= FAR),
         "definite, other noun": 1.5 * (draft.definite and not noun and gap <= FAR),
         "near": 0.6 * (0 <= gap <= 2) + 0.3 * (gap <= FAR),
-        "headline": 1.0 * (headline and FAMILIES[draft.trigger.kind] == _family(cluster)),
+        "headline": 1.0 * (headline and _is_kin(cluster, draft)),
         "ordinal": 2.0 * (draft.ordinal is not None and draft.ordinal in _ordinals(cluster)),
         "participants": 0.8 * min(2, _shared(cluster, draft, "participants", "chairs", "hosts")),
         "bodies": 1.6 * min(1, _shared(cluster, draft, "bodies")),
@@ -103,6 +104,10 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
         "status": -1.0 * (_status_of(cluster) != draft.status),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _is_kin(cluster: Cluster, draft: Draft) -> bool:
+    return not draft.trigger.generic and FAMILIES[draft.trigger.kind] == _family(cluster)
 
 
 def _family(cluster: Cluster) -> str:
@@ -141,9 +146,26 @@ def _other_family(cluster: Cluster, draft: Draft) -> bool:
 
 def _other_number(cluster: Cluster, draft: Draft) -> bool:
     """'meetings' are not 'the meeting'."""
-    nouns = [d for d in cluster.drafts if d.trigger.noun]
-    return draft.trigger.noun and any(
-        same_noun(d, draft) and is_plural(d) != is_plural(draft) for d in nouns[:1]
+    nouns = [d for d in cluster.drafts if d.trigger.noun and not d.trigger.generic]
+    if not draft.trigger.noun or draft.trigger.generic:
+        return False
+    return any(is_plural(d) != is_plural(draft) for d in nouns[:1])
+
+
+def _unfit_for_pronoun(cluster: Cluster, draft: Draft) -> bool:
+    """'It was held', 'B took part': at what was told of, not at what was only mentioned."""
+    if draft.trigger.rule not in ANAPHORIC:
+        return False
+    return not any(d.role not in WEAK_ROLES or d.start for d in cluster.drafts)
+
+
+def _told_beside(cluster: Cluster, draft: Draft) -> bool:
+    """'Before the summit, A received B': two events."""
+    return any(
+        d.sentence.number == draft.sentence.number
+        and "adverbial" in {d.role, draft.role}
+        and d.role != draft.role
+        for d in cluster.drafts
     )
 
 
@@ -158,20 +180,21 @@ def _other_shape(cluster: Cluster, draft: Draft) -> bool:
 
 
 def _other_date(cluster: Cluster, draft: Draft) -> bool:
-    if draft.start is None:
+    if draft.start is None and draft.end is None:
         return False
-    dates = [d for d in cluster.drafts if d.start is not None]
+    dates = [d for d in cluster.drafts if d.start is not None or d.end is not None]
     return bool(dates) and not any(dates_overlap(d, draft) for d in dates)
 
 
 def dates_overlap(a: Draft, b: Draft) -> bool:
     """Whether two mentions may be of the same day, one date inside the other counted."""
-    if a.start is None or b.start is None:
+    first_a, first_b = a.start or a.end, b.start or b.end
+    if first_a is None or first_b is None:
         return True
-    one, two = a.start.value, b.start.value
+    one, two = first_a.value, first_b.value
     if one.startswith(two) or two.startswith(one):
         return True
-    last_a, last_b = (a.end or a.start).value, (b.end or b.start).value
+    last_a, last_b = (a.end or first_a).value, (b.end or first_b).value
     return one <= last_b and two <= last_a
 
 
@@ -220,6 +243,8 @@ def _other_goal(cluster: Cluster, draft: Draft) -> bool:
 OBJECTIONS = (
     _other_family,
     _other_number,
+    _unfit_for_pronoun,
+    _told_beside,
     _other_ordinal,
     _other_shape,
     _other_date,

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_table, load_words
 from onrecord.model.fact import EventKind
-from onrecord.recognise.grammar import SUBJECTS, base_form, governing_verb, is_verb
+from onrecord.recognise.grammar import SUBJECTS, base_form, find_object, governing_verb, is_verb
 from onrecord.recognise.scene import Atom, Sentence
 from onrecord.recognise.trigger import Trigger, find_role
 
@@ -40,7 +40,7 @@ def load_nouns() -> tuple[NounRule, ...]:
 
 def noun_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     """The trigger that a noun heads, its name with it; None where it names no event."""
-    if token.pos_ not in {"NOUN", "PROPN"} and token.tag_ not in {"VBG", "NN", "JJ"}:
+    if token.pos_ not in {"NOUN", "PROPN"} and token.tag_ not in {"VBG", "NN"}:
         return _pronoun_trigger(sentence, token)
     atom = next((a for a in sentence.atoms if a.start <= token.i < a.end), None)
     if atom is not None and atom.type in {"series", "operation"}:
@@ -49,12 +49,12 @@ def noun_trigger(sentence: Sentence, token: Token) -> Trigger | None:
         return _held_trigger(sentence, token, atom)
     if _is_modifier(token):
         return None
-    return _part_trigger(sentence, token) or _plain_trigger(sentence, token)
+    return _plain_trigger(sentence, token) or _part_trigger(sentence, token)
 
 
 def _plain_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     rule = match_noun(token)
-    if rule is None or _is_traveller(token):
+    if rule is None or _is_traveller(token) or _heads_names(sentence, token):
         return None
     start = _trigger_start(sentence, token)
     end = _round_end(token) if base_form(token) == "round" else token.i + 1
@@ -100,6 +100,11 @@ def _is_traveller(token: Token) -> bool:
         return False
     travel = load_words("events", "verb.travel") | load_words("events", "verb.visit")
     return base_form(token.head) in travel
+
+
+def _heads_names(sentence: Sentence, token: Token) -> bool:
+    """Whether a plural leads to names of its own ('the operations "A" and "B"')."""
+    return token.tag_ in {"NNS", "NNPS"} and _name_end(sentence, token.i + 1) > token.i + 1
 
 
 # ---------------------------------------------------------------- how far the words reach
@@ -175,9 +180,9 @@ def _is_title(atom: Atom, token: Token) -> bool:
 def _held_trigger(sentence: Sentence, token: Token, atom: Atom) -> Trigger | None:
     """A name that reads like a body's but is held, opened, attended: 'the Water Forum'."""
     rule = match_noun(token)
-    if rule is None or atom.type not in {"organisation", "place", "instrument"}:
-        return None
     head = sentence.doc[atom.start : atom.end].root
+    if rule is None or head.i != token.i or atom.type not in {"organisation", "place", "instrument"}:
+        return None
     verb = governing_verb(head.head if not is_verb(head) else head)
     trigger = Trigger(sentence, head, atom.start, atom.end, rule.kind, True, verb, "noun.named")
     return trigger if _is_staged(trigger) else None
@@ -193,9 +198,11 @@ def _is_staged(trigger: Trigger) -> bool:
     lemma = base_form(verb)
     if role == "complement":
         return lemma in {"take", "participate", "speak"}
+    if role == "object":
+        return lemma in load_words("events", "frame.visited")
     if lemma == "take":
-        return role == "subject" and any(c.lower_ == "place" for c in verb.children)
-    return lemma in load_words("events", "frame.staged" if role == "subject" else "frame.visited")
+        return any(c.lower_ == "place" for c in verb.children)
+    return lemma in load_words("events", "frame.staged") and find_object(verb) is None
 
 
 # ---------------------------------------------------------------- parts and pronouns

@@ -38,9 +38,18 @@ def load_cues(key: str, table: str = "events") -> Mapping[str, tuple[tuple[str, 
 def left_edge(doc: Doc, at: int, floor: int) -> int:
     """Where the noun phrase that ends in the word at `at` begins, articles and all."""
     edge = at
-    while edge > max(floor, at - EDGE_REACH) and _belongs(doc[edge - 1]):
+    while edge > max(floor, at - EDGE_REACH) and (
+        _belongs(doc[edge - 1]) or _joins_title(doc, edge - 1, floor)
+    ):
         edge -= 1
     return edge
+
+
+def _joins_title(doc: Doc, at: int, floor: int) -> bool:
+    """'the Permanent and Plenipotentiary Representative': an 'and' inside one title."""
+    if doc[at].lower_ != "and" or at - 2 < floor or at + 1 >= len(doc):
+        return False
+    return doc[at - 1].text[:1].isupper() and doc[at + 1].text[:1].isupper() and doc[at - 2].tag_ == "DT"
 
 
 def _belongs(token: Token) -> bool:

@@ -46,11 +46,38 @@ def find_times(frame: Frame) -> tuple[Dated | None, Dated | None]:
         return None, None
     best = min(own, key=lambda m: _distance(frame, m))
     first, last = best.time.start, best.time.end
-    end = _until(frame, best) if last == first or last is None else None
     start = Dated(first, best.time.span) if first else None
-    if end is not None:
+    end = Dated(last, best.time.span) if last else None
+    if last != first and last is not None:
         return start, end
-    return start, Dated(last, best.time.span) if last else None
+    later = _until(frame, best)
+    if later is not None:
+        return start, later
+    if best.time.role == "since":
+        return start, None
+    return _one_sided(frame, start, end)
+
+
+def _one_sided(
+    frame: Frame, start: Dated | None, end: Dated | None
+) -> tuple[Dated | None, Dated | None]:
+    """What began on a day has only its first, what ended only its last."""
+    verb = frame.trigger.verb
+    if verb is None or frame.own.role not in {"subject", "object", "complement"}:
+        return start, end
+    lemma = base_form(verb)
+    if lemma in load_words("events", "frame.ending") and _lasts(frame):
+        return None, end
+    if lemma in load_words("events", "frame.starting") and _lasts(frame):
+        return start, None
+    return start, end
+
+
+def _lasts(frame: Frame) -> bool:
+    """Whether it is of a kind that runs over days."""
+    return frame.trigger.kind in {"training", "exercise", "operation", "visit"} or (
+        frame.trigger.rule == "noun.it"
+    )
 
 
 def _dates(frame: Frame, moment: Moment) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
-from onrecord.recognise.attach import Placed, find_owner
+from onrecord.recognise.attach import Placed, find_owner, is_simultaneous
 from onrecord.recognise.grammar import (
     OBJECTS,
     base_form,
@@ -118,8 +118,8 @@ def _verb_sides(frame: Frame) -> Filled:
     if frame.trigger.rule == "verb.convened":
         yield "bodies", subject
         return
-    if frame.trigger.rule == "verb.attended" and not subject:
-        subject = _named_after(sentence, verb)
+    if frame.trigger.rule == "verb.attended":
+        subject = [*(subject if base_form(verb) != "be" or _is_present(verb) else []), *_named_after(sentence, verb)]
     yield "participants", subject
     if frame.trigger.kind == "visit" and not is_passive(verb):
         return
@@ -134,9 +134,18 @@ def _verb_sides(frame: Frame) -> Filled:
 
 
 def _named_after(sentence: Sentence, verb: Token) -> list[Atom]:
-    """'The speakers were B and C.'"""
-    first = next((a for a in sentence.atoms if a.start > verb.i), None)
+    """'The speakers were B and C', 'A took part, as did B'."""
+    doc = sentence.doc
+    start = verb.i if base_form(verb) == "be" and not _is_present(verb) else sentence.end
+    for at in range(verb.i + 1, sentence.end - 1):
+        if doc[at].lower_ == "as" and doc[at + 1].lower_ in {"did", "was", "were"}:
+            start = at + 1
+    first = next((a for a in sentence.atoms if a.start > start), None)
     return group_of(sentence, first) if first is not None else []
+
+
+def _is_present(verb: Token) -> bool:
+    return any(c.lower_ == "present" for c in verb.children)
 
 
 def _further_with(frame: Frame, verb: Token) -> Filled:
@@ -214,7 +223,9 @@ def _attenders(frame: Frame) -> Filled:
 def _meeting_with(frame: Frame) -> Filled:
     """'At a meeting with B, A said': A met B."""
     trigger = frame.trigger
-    if not trigger.noun or trigger.verb is None or frame.own.role != "adverbial":
+    if not trigger.noun or trigger.verb is None or frame.own.role not in {"adverbial", "inner"}:
+        return
+    if frame.own.role == "inner" and not is_simultaneous(trigger):
         return
     subject = list_at(frame.sentence, find_subject(trigger.verb))
     if trigger.kind in {"meeting", "call"} and _has_with(trigger):

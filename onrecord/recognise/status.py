@@ -16,7 +16,7 @@ from onrecord.recognise.grammar import (
     is_verb,
 )
 from onrecord.recognise.phrases import has_words
-from onrecord.recognise.trigger import Trigger, find_role
+from onrecord.recognise.trigger import Trigger, clause_after, find_role
 
 UNREAL: None = None
 PHRASE_REACH = 3  # words of a phrasal verb after its verb
@@ -46,9 +46,10 @@ def _telling_verb(trigger: Trigger) -> Token | None:
     """The verb that tells of the event: that of a clause about it, else of its own clause."""
     if trigger.noun and find_role(trigger) in {"inner", "adverbial", "object", "alone"}:
         known = load_words("events", "frame.passive") | load_words("events", "frame.staged")
-        for child in trigger.token.children:
-            if child.dep_ in {"relcl", "acl"} and base_form(child) in known:
-                return child
+        clauses = [c for c in trigger.token.children if c.dep_ in {"relcl", "acl"}]
+        for clause in [*clauses, clause_after(trigger)]:
+            if clause is not None and base_form(clause) in known:
+                return clause
     return trigger.verb
 
 

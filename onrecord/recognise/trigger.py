@@ -24,6 +24,7 @@ from onrecord.recognise.scene import Sentence
 Role = Literal["verb", "subject", "object", "complement", "adverbial", "inner", "alone"]
 
 ANAPHORIC = frozenset({"verb.attended", "noun.it"})  # rules whose words name no event themselves
+CLAUSE_REACH = 10  # words after 'which' among which its verb stands
 AT = frozenset({"at", "during", "in", "within"})
 
 
@@ -64,6 +65,24 @@ def trigger_verbs(trigger: Trigger) -> Iterator[Token]:
         )
     if trigger.noun:
         yield from (c for c in trigger.token.children if c.dep_ in {"relcl", "acl"})
+        after = clause_after(trigger)
+        if after is not None:
+            yield after
+
+
+def clause_after(trigger: Trigger) -> Token | None:
+    """The verb of the clause that follows the name ('"A", which was held …', '"B", held …')."""
+    doc, at, end = trigger.sentence.doc, trigger.end, trigger.sentence.end
+    while at < end and (doc[at].is_quote or doc[at].text in {",", ")"}):
+        at += 1
+    if at >= end:
+        return None
+    if doc[at].tag_ in {"WDT", "WP"}:
+        ahead = doc[at + 1 : min(at + 1 + CLAUSE_REACH, end)]
+        main = [t for t in ahead if is_verb(t) and t.dep_ not in {"aux", "auxpass"}]
+        return main[0] if main else None
+    held = doc[at].tag_ == "VBN" and doc[at].dep_ in {"acl", "relcl", "advcl"}
+    return doc[at] if held else None
 
 
 def _own_subject(verb: Token) -> bool:
@@ -107,6 +126,14 @@ def _role_of(top: Token, verb: Token, through: list[Token]) -> Role:
             "complement" if part and top.lower_ in {"in", "at", "for", "on", "to"} else "adverbial"
         )
     return "inner" if prepositions else "adverbial"
+
+
+def _completes(preposition: Token, verb: Token) -> bool:
+    """'took part in', 'spoke at', 'ended with'."""
+    lemma, word = base_form(verb), preposition.lower_
+    if lemma in load_words("events", "frame.with"):
+        return word == "with"
+    return lemma in load_words("events", "frame.part") and word in {"in", "at", "for", "on", "to", "from"}
 
 
 def _is_plain_subject(trigger: Trigger, verb: Token) -> bool:

@@ -185,6 +185,9 @@ def _is_attendance(sentence: Sentence, verb: Token) -> bool:
     lemma = base_form(verb)
     if lemma == "be":
         return _is_presence(sentence, verb)
+    if lemma in load_words("events", "participant.informing"):
+        found = find_object(verb)
+        return found is not None and base_form(found) in load_words("events", "participant.nouns")
     if lemma in {"participate", "take", "attend"}:
         if lemma == "take" and not any(c.lower_ == "part" for c in verb.children):
             return False

@@ -17,10 +17,19 @@ QUOTE_DAYS = 3  # days between two releases that quote the same
 ACT_DAYS = 1  # days between two accounts of one act
 
 _COLUMNS = (
-    schema.facts.c.id, schema.facts.c.own, schema.facts.c.entry, schema.facts.c.layer,
-    schema.facts.c.kind, schema.facts.c.start, schema.facts.c.end, schema.facts.c.earliest,
-    schema.facts.c.latest, schema.facts.c.published, schema.facts.c.version_id,
-    schema.facts.c.release_id, schema.facts.c.recorded_to,
+    schema.facts.c.id,
+    schema.facts.c.own,
+    schema.facts.c.entry,
+    schema.facts.c.layer,
+    schema.facts.c.kind,
+    schema.facts.c.start,
+    schema.facts.c.end,
+    schema.facts.c.earliest,
+    schema.facts.c.latest,
+    schema.facts.c.published,
+    schema.facts.c.version_id,
+    schema.facts.c.release_id,
+    schema.facts.c.recorded_to,
 )
 
 
@@ -69,9 +78,7 @@ class AccountStore:
             lasting = facts.latest > facts.earliest
             yield from self._outlines(_between("event", low, high) & lasting)
 
-    def _starting(
-        self, layer: str, starts: Iterable[str], *conditions: Any
-    ) -> Iterator[Account]:
+    def _starting(self, layer: str, starts: Iterable[str], *conditions: Any) -> Iterator[Account]:
         facts = schema.facts.c
         for chunk in chunk_ids(set(starts)):
             at = (facts.layer == layer, facts.start.in_(chunk), facts.recorded_to.is_(None))
@@ -84,9 +91,7 @@ class AccountStore:
         found = {a.id for chunk in chunk_ids(actors) for a in self._outlines(_promised(chunk))}
         anybody = {a.start for a in wave if a.start and not any(f.named for f in a.fillers)}
         dues = {account.start for account in wave if account.start}
-        acting = select(claims.c.id).where(
-            claims.c.fact_id == facts.id, claims.c.slot == "actor"
-        )
+        acting = select(claims.c.id).where(claims.c.fact_id == facts.id, claims.c.slot == "actor")
         found |= {a.id for a in self._starting("commitment", anybody)}
         found |= {a.id for a in self._starting("commitment", dues, ~acting.exists())}
         yield from self.accounts(found)
@@ -107,7 +112,7 @@ class AccountStore:
             rows = self._connection.execute(
                 select(table.id, table.document_id).where(table.id.in_(chunk))
             )
-            found |= {version: document for version, document in rows}
+            found |= {row.id: row.document_id for row in rows}
         return found
 
     def _of_documents(self, versions: Iterable[int], condition: Any) -> list[Account]:
@@ -180,7 +185,7 @@ class AccountStore:
     def _claims(self, facts: Sequence[int]) -> dict[int, list[Any]]:
         found: dict[int, list[Any]] = {}
         if facts:
-            for row in self._connection.execute(_claim_statement(facts)):
+            for row in self._connection.execute(_claim_statement(facts)).all():
                 found.setdefault(row.fact_id, []).append(row)
         return found
 
@@ -211,14 +216,29 @@ def _claim_statement(facts: Sequence[int]) -> Select[Any]:
 
 def _fill(outline: Account, claims: Sequence[Any]) -> Account:
     fillers = tuple(
-        Filled(row.slot, row.entry, row.type, PAGE_MARK not in row.key) for row in claims if row.entry
+        Filled(row.slot, row.entry, row.type, PAGE_MARK not in row.key)
+        for row in claims
+        if row.entry
     )
     texts = tuple((row.slot, row.value) for row in claims if row.value and row.slot in TEXTS)
     contexts = tuple(_context(row) for row in claims if row.around)
     return Account(
-        outline.id, outline.own, outline.entry, outline.layer, outline.kind, outline.start,
-        outline.end, outline.earliest, outline.latest, outline.published, outline.version,
-        outline.release, outline.current, fillers, texts, contexts,
+        outline.id,
+        outline.own,
+        outline.entry,
+        outline.layer,
+        outline.kind,
+        outline.start,
+        outline.end,
+        outline.earliest,
+        outline.latest,
+        outline.published,
+        outline.version,
+        outline.release,
+        outline.current,
+        fillers,
+        texts,
+        contexts,
     )
 
 
@@ -236,7 +256,7 @@ def find_periods(account: Account) -> list[str]:
     periods = [account.start] if account.start else []
     for month in account.months:
         year, number = int(month[:4]), int(month[5:])
-        of_season = year if number > 2 else year - 1  # noqa: PLR2004 - a winter begins in December
+        of_season = year if number > 2 else year - 1
         periods += [
             month,
             f"{year:04}-{33 + (number - 1) // 3}",
@@ -312,5 +332,3 @@ def _office_conditions(persons: Iterable[str]) -> Iterator[Any]:
 def _entry_conditions(entries: Iterable[str]) -> Iterator[Any]:
     for chunk in chunk_ids(entries):
         yield schema.facts.c.entry.in_(chunk)
-
-

@@ -17,11 +17,12 @@ from onrecord.register.rows import ClaimRow, FactRow, NameRow, make_facts, make_
 
 @dataclass(slots=True)
 class Touched:
-    """What a write may have changed for resolving: names, facts, and (layer, start) of facts."""
+    """What a write may have changed: names, facts, (layer, start) of facts, versions of documents."""
 
     names: set[int] = field(default_factory=set)
     facts: set[int] = field(default_factory=set)
     starts: set[tuple[str, str]] = field(default_factory=set)
+    versions: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

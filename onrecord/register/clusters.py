@@ -6,16 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import (
-    Column,
     Connection,
-    MetaData,
     String,
     Table,
     bindparam,
     column,
-
     func,
-    literal,
     select,
     update,
     values,
@@ -92,7 +88,9 @@ class NameStore:
         table = schema.facts.c
         found: set[int] = set()
         for chunk in chunk_ids(self._touched.facts):
-            current = select(table.version_id).where(table.id.in_(chunk), table.recorded_to.is_(None))
+            current = select(table.version_id).where(
+                table.id.in_(chunk), table.recorded_to.is_(None)
+            )
             found.update(self._connection.scalars(current))
         return found
 
@@ -130,13 +128,14 @@ class NameStore:
         wanted = sorted({(probe.type, probe.begins, probe.holds) for probe in probes})
         found: dict[int, Name] = {}
         for start in range(0, len(wanted), CHUNK):
-            for row in self._connection.execute(_probe_statement(wanted[start : start + CHUNK])):
+            statement = _probe_statement(wanted[start : start + CHUNK])
+            for row in self._connection.execute(statement).all():
                 found[row.id] = Name(row.id, row.type, row.key, row.own, row.entry)
         return list(found.values())
 
     def owners(self, keys: Iterable[str]) -> dict[str, list[Any]]:
         """For each form the names that pages show it for, but the form's own, with their number."""
-        names, forms = schema.names, schema.forms
+        forms = schema.forms
         counts: list[Any] = []
         for chunk in chunk_ids(keys):
             counts += self._connection.execute(
@@ -150,7 +149,6 @@ class NameStore:
             name = known[row.name_id]
             if name.key != row.form:
                 found.setdefault(row.form, []).append(self._make_owner(name, row.pages))
-        del names
         return found
 
     def mates(self, entries: Iterable[str]) -> list[Name]:
@@ -172,7 +170,7 @@ class NameStore:
                 .where(table.name_id.in_(chunk))
                 .group_by(table.name_id)
             )
-            found |= {name: count for name, count in self._connection.execute(statement)}
+            found |= {row[0]: row[1] for row in self._connection.execute(statement).all()}
         return found
 
     def facts_using(self, ids: Iterable[int]) -> set[int]:
@@ -186,7 +184,7 @@ class NameStore:
 
     def _select(self, *conditions: Any) -> Iterator[Name]:
         table = schema.names
-        for row in self._connection.execute(select(table).where(*conditions)):
+        for row in self._connection.execute(select(table).where(*conditions)).all():
             yield Name(row.id, row.type, row.key, row.own, row.entry)
 
 

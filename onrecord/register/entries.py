@@ -6,7 +6,7 @@ They are a summary that can be made again at any time; lists and filters read th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -53,7 +53,7 @@ def _fact_entries(connection: Connection, ids: Sequence[str]) -> list[dict[str, 
         .order_by(table.c.entry, table.c.published, table.c.own)
     )
     groups: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(statement):
+    for row in connection.execute(statement).all():
         groups.setdefault(row.entry, []).append(row)
     labels = _fact_labels(connection, [rows[-1] for rows in groups.values()])
     return [_fact_entry(entry, rows, labels[rows[-1].id]) for entry, rows in groups.items()]
@@ -84,7 +84,7 @@ def _fact_entry(entry: str, rows: Sequence[Row[Any]], label: str) -> dict[str, o
 
 def _fact_labels(connection: Connection, facts: Sequence[Row[Any]]) -> dict[int, str]:
     table = schema.claims
-    claims: dict[int, list[Row[Any]]] = {}
+    claims: dict[int, list[Any]] = {}
     for chunk in _chunks([fact.id for fact in facts]):
         statement = (
             select(table.c.fact_id, table.c.slot, table.c.value, schema.names.c.label)
@@ -92,7 +92,7 @@ def _fact_labels(connection: Connection, facts: Sequence[Row[Any]]) -> dict[int,
             .where(table.c.fact_id.in_(chunk))
             .order_by(table.c.id)
         )
-        for claim in connection.execute(statement):
+        for claim in connection.execute(statement).all():
             claims.setdefault(claim.fact_id, []).append(claim)
     return {fact.id: _fact_label(fact, claims.get(fact.id, [])) for fact in facts}
 
@@ -137,7 +137,7 @@ def _name_sums() -> Select[Any]:
 
 
 def _find_labels(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Type and label of each entry: the name that most claims use, the longer of two as frequent."""
+    """Type and label of each entry: the name in most claims, the longer of two as frequent."""
     names, claims = schema.names.c, schema.claims.c
     rows = connection.execute(
         select(names.id, names.entry, names.type, names.label).where(names.entry.in_(ids))
@@ -147,8 +147,9 @@ def _find_labels(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[
     uses: dict[int, int] = {}
     for chunk in _chunks(several):
         statement = select(claims.name_id, func.count()).where(claims.name_id.in_(chunk))
-        uses |= {name: count for name, count in connection.execute(statement.group_by(claims.name_id))}
-    leads: dict[str, Row[Any]] = {}
+        counted = connection.execute(statement.group_by(claims.name_id)).all()
+        uses |= {row[0]: row[1] for row in counted}
+    leads: dict[str, Any] = {}
     for row in sorted(rows, key=lambda row: (uses.get(row.id, 0), len(row.label), row.label)):
         leads[row.entry] = row
     return {entry: (row.type, row.label) for entry, row in leads.items()}
@@ -183,13 +184,15 @@ def find_named(connection: Connection, facts: Iterable[int]) -> tuple[set[str], 
     wanted = sorted(set(facts))
     for chunk in _chunks(wanted):
         stayed = _kept_versions(connection, chunk, wanted)
-        for row in connection.execute(_named_statement(chunk)):
+        for row in connection.execute(_named_statement(chunk)).all():
             renewed = row.recorded_to is not None or row.version_id in stayed
             (again if renewed else added).add(row.entry)
     return again, added
 
 
-def _kept_versions(connection: Connection, chunk: Sequence[int], written: Sequence[int]) -> set[int]:
+def _kept_versions(
+    connection: Connection, chunk: Sequence[int], written: Sequence[int]
+) -> set[int]:
     table = schema.facts.c
     versions = select(table.version_id).where(table.id.in_(chunk))
     rows = connection.execute(
@@ -235,7 +238,7 @@ def count_facts(connection: Connection, facts: Iterable[int], ids: set[str]) -> 
     """
     added: dict[str, _Added] = {}
     for chunk in _chunks(sorted(set(facts))):
-        for row in connection.execute(_named_statement(chunk)):
+        for row in connection.execute(_named_statement(chunk)).all():
             if row.entry in ids and row.recorded_to is None:
                 sums = added.setdefault(row.entry, _Added(set(), set(), set()))
                 sums.facts.add(row.id)
@@ -258,7 +261,7 @@ def _count_entries(connection: Connection, ids: Sequence[str], added: dict[str, 
     connection.execute(insert(table), new)
 
 
-def _more(row: Mapping[str, Any], added: _Added, label: str) -> dict[str, object]:
+def _more(row: Any, added: _Added, label: str) -> dict[str, object]:
     days = added.days | {day for day in (row["first_published"], row["last_published"]) if day}
     first, last = min(days, default=None), max(days, default=None)
     return {

@@ -4,7 +4,9 @@ A *document* is a page under a name; a *version* is one distinct text of it; a *
 dated or headed piece of that text. A *fact* is an event, act, commitment, office or quote
 that one version tells; its *claims* are the values of its slots, each with the quotation it
 stands on. A *name* is one way of calling somebody or something; names that mean the same
-share an *entry*, and so do facts that tell the same event, act or commitment.
+share an *entry*, and so do facts that tell the same event, act or commitment. A *link* leads
+from a promise to the place in a later release that tells what became of it; the words by
+which a promise is found when such a release comes are *awaited*.
 """
 
 from __future__ import annotations
@@ -210,4 +212,31 @@ entries = Table(
     Column("confidence", Float, nullable=False),
     Index("entries_by_time", "layer", "earliest", "id"),
     Index("entries_by_use", "layer", "facts"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fact_id", ForeignKey("facts.id"), nullable=False),
+    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("relation", String, nullable=False),
+    Column("published", String, nullable=False),
+    Column("earliest", String, nullable=False),
+    Column("latest", String, nullable=False),
+    Column("features", Text, nullable=False),
+    Index("links_by_fact", "fact_id"),
+    Index("links_by_version", "version_id"),
+)
+
+awaited = Table(
+    "awaited",
+    metadata,
+    Column("term", String, primary_key=True),
+    Column("fact_id", ForeignKey("facts.id"), primary_key=True),
+    Column("published", String, nullable=False),
+    Column("until", String, nullable=False),
+    Index("awaited_by_fact", "fact_id"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
@@ -95,6 +96,80 @@ def count_hits(connection: Connection, words: str) -> int:
     statement = text("SELECT count(*) FROM release_index WHERE release_index MATCH :query")
     return int(connection.execute(statement, {"query": parse_query(words)}).scalar_one())
 
+
+class Stemmer:
+    """The stem of a word as the index has it; every word is worked out once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._stems: dict[str, str] = {}
+        for statement in _STEM_TABLES:
+            connection.execute(text(statement))
+
+    def __call__(self, word: str) -> str:
+        if word not in self._stems:
+            self.learn([word])
+        return self._stems[word]
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Work out the stems of many words at once."""
+        new = sorted(set(words) - self._stems.keys())
+        if not new:
+            return
+        rows = [{"row": number, "word": word} for number, word in enumerate(new)]
+        self._connection.execute(text(_STEM_WORD), rows)
+        found = dict(self._connection.execute(text("SELECT doc, min(term) FROM temp.stems GROUP BY doc")).all())
+        self._connection.execute(text("DELETE FROM temp.stemmed"))
+        self._stems |= {word: str(found.get(number, word)) for number, word in enumerate(new)}
+
+
+_STEM_TABLES = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stemmed USING fts5("
+    "word, tokenize='porter unicode61 remove_diacritics 2')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab('temp', 'stemmed', 'instance')",
+)
+_STEM_WORD = "INSERT INTO temp.stemmed(rowid, word) VALUES (:row, :word)"
+
+
+Alternatives = Sequence[str]
+
+
+def find_sharing(
+    connection: Connection,
+    first: Sequence[Alternatives],
+    others: Sequence[Alternatives],
+    since: str,
+    until: str,
+) -> list[int]:
+    """Current releases that share two words: one of `first`, and another of either.
+
+    A word is given with its alternatives ('2', 'two'). The releases were published after
+    `since` and not after `until`; one without a day has that of its page's main release.
+    """
+    pairs = []
+    for place, word in enumerate(first):
+        rest = [*first[place + 1 :], *others]
+        if rest:
+            pairs.append(f"({_any([word])} AND {_any(rest)})")
+    if not pairs:
+        return []
+    values = {"query": " OR ".join(pairs), "since": since, "until": until}
+    return [row[0] for row in connection.execute(_SHARING, values)]
+
+
+def _any(words: Sequence[Alternatives]) -> str:
+    return "(" + " OR ".join(f'"{form}"' for forms in words for form in forms) + ")"
+
+
+DAY_SQL = (
+    "coalesce(releases.published, (SELECT max(main.published) FROM releases AS main "
+    "WHERE main.version_id = releases.version_id AND main.current AND main.main))"
+)
+_SHARING = text(
+    "SELECT releases.id FROM release_index JOIN releases ON releases.id = release_index.rowid "
+    "WHERE release_index MATCH :query AND releases.current "
+    f"AND {DAY_SQL} > :since AND {DAY_SQL} <= :until ORDER BY releases.id"  # noqa: S608
+)
 
 _FOUND = (
     "SELECT release_index.rowid, "

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import RegisterError
-from onrecord.register import search
+from onrecord.register import schema, search
 from onrecord.register.schema import metadata, schema_steps
 
 __all__ = ["Connection", "Engine", "now", "open_engine", "writing"]
@@ -33,9 +33,14 @@ def _create_index(connection: Connection) -> None:
     search.create_index(connection)
 
 
+def _create_links(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[schema.links, schema.awaited])
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _create_tables),
     ("0002 full-text index", _create_index),
+    ("0003 links", _create_links),
 )
 
 

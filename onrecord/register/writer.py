@@ -89,6 +89,7 @@ def write_document(
         _retire_releases(connection, number)
     else:
         number = _insert_version(connection, document, page, moment)
+    touched.versions.add(number)
     releases = _insert_releases(connection, number, page)
     replace_facts(connection, Place(number, tuple(releases), page, moment), reading, facts, touched)
     if old is None:
@@ -159,6 +160,7 @@ def _close_version(connection: Connection, version: int, moment: str, touched: T
     """Facts of the version stay as history; its releases leave lists and search."""
     _retire_releases(connection, version)
     close_facts(connection, version, moment, touched)
+    touched.versions.add(version)
     table = schema.versions
     connection.execute(update(table).where(table.c.id == version).values(recorded_to=moment))
 

@@ -61,7 +61,7 @@ def find_words(context: Context) -> frozenset[str]:
     """The words that name the event beyond its kind: 'reception', not 'meeting'."""
     common = load_words("identity", "common_words")
     words = fold_text(context.trigger).split()
-    return frozenset(stem for stem in map(stem_word, words) if len(stem) > 3 and stem not in common)  # noqa: PLR2004
+    return frozenset(stem for stem in map(stem_word, words) if len(stem) > 3 and stem not in common)
 
 
 def _is_near(between: str) -> bool:

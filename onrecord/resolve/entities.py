@@ -232,7 +232,7 @@ def find_probes(name: Name) -> list[Probe]:
 
 
 def _person_probes(name: Name) -> list[Probe]:
-    if len(name.words) < 2 or is_initial(name):  # noqa: PLR2004
+    if len(name.words) < 2 or is_initial(name):
         return []
     given, surname = name.words[0], name.words[-1]
     return [
@@ -243,7 +243,7 @@ def _person_probes(name: Name) -> list[Probe]:
 
 
 def _initial_probes(name: Name) -> list[Probe]:
-    if name.type != "person" or is_initial(name) or len(name.words) < 2:  # noqa: PLR2004
+    if name.type != "person" or is_initial(name) or len(name.words) < 2:
         return []
     given, surname = name.words[0], name.words[-1]
     return [
@@ -270,7 +270,9 @@ def _state_probes(name: Name) -> list[Probe]:
     ]
     firsts = load_words("states", "long_heads") | load_words("states", "long_words")
     heads = sorted({fold_text(word).split()[0] for word in firsts})
-    long = [Probe("state", f"{head} ", f" of {short}") for head in heads for short in {plain, *known}]
+    long = [
+        Probe("state", f"{head} ", f" of {short}") for head in heads for short in {plain, *known}
+    ]
     return [Probe("state", form) for form in {plain, *known}] + long
 
 

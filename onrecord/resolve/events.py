@@ -14,14 +14,8 @@ from typing import Protocol
 
 from onrecord.model.entry import Account
 from onrecord.model.identity import fold_text
-from onrecord.resolve.compare import (
-    JOIN,
-    NEAR_DAYS,
-    Comparison,
-    compare_accounts,
-    may_share,
-    same_family,
-)
+from onrecord.resolve.accounts import NEAR_DAYS, compare_accounts, may_share, same_family
+from onrecord.resolve.compare import JOIN, Comparison
 from onrecord.resolve.joining import Groups
 from onrecord.resolve.profile import Profile, make_profile
 
@@ -176,7 +170,11 @@ def _pair_up(
 def _is_likely(one: Account, other: Account) -> bool:
     if one.release == other.release or not same_family(one.layer, one.kind, other.kind):
         return False
-    return one.layer != "event" or _meet(one, other)
+    if one.layer != "event":
+        return True
+    if one.start != other.start and (one.coarse or other.coarse) and one.kind != other.kind:
+        return False
+    return _meet(one, other)
 
 
 Blur = Mapping[str, str]
@@ -238,14 +236,19 @@ def near_days(account: Account, days: int) -> list[str]:
     return [str(day + timedelta(days=n)) for n in range(-days, days + 1)]
 
 
-def join_offices(dirty: Sequence[Account], held: Sequence[Holding]) -> tuple[list[Moved], dict[str, str]]:
+def join_offices(
+    dirty: Sequence[Account], held: Sequence[Holding]
+) -> tuple[list[Moved], dict[str, str]]:
     """The entries of office accounts: the same person in the same office is one.
 
     `held` are the offices that accounts other than the dirty ones hold. Gives what moves of
     the dirty ones, and the entries of `held` that get another id.
     """
     leads: dict[tuple[str, str], str] = {}
-    for key, own in [*((_office_key(a), a.own) for a in dirty), *(((h.person, h.office), h.own) for h in held)]:
+    for key, own in [
+        *((_office_key(a), a.own) for a in dirty),
+        *(((h.person, h.office), h.own) for h in held),
+    ]:
         leads[key] = min(own, leads.get(key, own))
     moved = [Moved(account, leads[_office_key(account)]) for account in dirty]
     renamed = {h.entry: leads[h.person, h.office] for h in held}
@@ -261,14 +264,19 @@ def follow_closed(closed: Sequence[Account], current: Sequence[Account]) -> list
     """The entries of what one document once told: of what it tells now, where it is the same."""
     present = {account.own: account.entry for account in current}
     profiles = [make_profile(account, {}) for account in sorted(current, key=lambda a: a.rank)]
-    return [Moved(account, present.get(account.own) or _follow(account, profiles)) for account in closed]
+    return [
+        Moved(account, present.get(account.own) or _follow(account, profiles)) for account in closed
+    ]
 
 
 def _follow(account: Account, present: Sequence[Profile]) -> str:
     if account.layer == SHARED:
         return next(
-            (p.account.entry for p in present
-             if p.account.layer == SHARED and _office_key(p.account) == _office_key(account)),
+            (
+                p.account.entry
+                for p in present
+                if p.account.layer == SHARED and _office_key(p.account) == _office_key(account)
+            ),
             account.own,
         )
     profile = make_profile(account, {})

@@ -23,7 +23,8 @@ class Profile:
 
     `bodies`, `persons`, `groups` (organisations) and `states` are entries of names by role
     and type, `circle` all who act or take part; `grounds` are states given as places.
-    `words` are what triggers call it, common words left out. `coarse` says that the date is a period longer than the days of the event, `month` that it is a month.
+    `coarse` says that the date is a period longer than the days of the event, `month` that
+    it is a month. `words` are what triggers call the event, common words left out.
     """
 
     account: Account
@@ -66,7 +67,9 @@ def make_profile(account: Account, blur: Mapping[str, str]) -> Profile:
         account=account,
         coarse=account.coarse,
         month=account.start is not None and find_grain(account.start) == "month",
-        day=date.fromisoformat(account.earliest) if account.earliest and not account.coarse else None,
+        day=date.fromisoformat(account.earliest)
+        if account.earliest and not account.coarse
+        else None,
         bodies=pick(f for f in named if f.slot == "body"),
         persons=pick(people, "person"),
         groups=pick(people, "organisation"),

@@ -1,4 +1,4 @@
-"""Spellings that are one: transcriptions, word order, inflection, acronyms, long forms of states."""
+"""Spellings that are one: transcriptions, word order, inflections, acronyms, forms of states."""
 
 from __future__ import annotations
 
@@ -64,7 +64,10 @@ def find_bag(key: str) -> tuple[str, ...]:
 def content_words(key: str) -> tuple[str, ...]:
     """The words of a folded name without prepositions and without 'republic of'."""
     words, kept = key.split(), []
-    heads, function = load_words("identity", "state_heads"), load_words("identity", "function_words")
+    heads, function = (
+        load_words("identity", "state_heads"),
+        load_words("identity", "function_words"),
+    )
     for place, word in enumerate(words):
         if word in function or (word in heads and words[place + 1 : place + 2] == ["of"]):
             continue
@@ -73,8 +76,9 @@ def content_words(key: str) -> tuple[str, ...]:
 
 
 def spells_out(acronym: str, key: str) -> bool:
-    """Whether the letters of an acronym begin a folded name's words, prepositions left out or not."""
-    return acronym in ("".join(w[0] for w in key.split()), "".join(w[0] for w in content_words(key)))
+    """Whether the letters of an acronym begin the words of a folded name, prepositions or not."""
+    ways = (key.split(), content_words(key))
+    return any(acronym == "".join(word[0] for word in words) for words in ways)
 
 
 def same_spelled_out(one: str, other: str) -> bool:
@@ -86,7 +90,7 @@ def _spelled_out(short: str, long: str) -> bool:
     brief, full = content_words(short), content_words(long)
     more = {stem_word(word) for word in full} - {stem_word(word) for word in brief}
     odd = [word for word in brief if stem_word(word) not in find_bag(long)]
-    if len(odd) != 1 or len(brief) < 2 or len(more) < 2:  # noqa: PLR2004
+    if len(odd) != 1 or len(brief) < 2 or len(more) < 2:
         return False
     spelled = [word for word in full if stem_word(word) in more]
     return spells_out(odd[0], " ".join(spelled)) and len(full) - len(spelled) == len(brief) - 1
@@ -96,7 +100,9 @@ def _spelled_out(short: str, long: str) -> bool:
 def _state_forms() -> dict[str, str]:
     forms = load_table("states")["forms"]
     return {
-        fold_text(form): fold_text(name) for name, listed in forms.items() for form in [*listed, name]
+        fold_text(form): fold_text(name)
+        for name, listed in forms.items()
+        for form in [*listed, name]
     }
 
 
@@ -108,9 +114,9 @@ def plain_state(key: str) -> str:
     before, of, name = key.partition(" of ")
     words = before.split()
     known = load_words("states", "long_words") | {"people", "s"}
-    if of and name and words and words[-1] in load_words("states", "long_heads"):
-        if all(word in known for word in words[:-1]):
-            return _state_forms().get(name, name)
+    headed = bool(words) and words[-1] in load_words("states", "long_heads")
+    if of and name and headed and all(word in known for word in words[:-1]):
+        return _state_forms().get(name, name)
     return key
 
 

@@ -22,7 +22,7 @@ def home_address() -> str:
 
 
 def list_address(slug: str, params: Mapping[str, object] | None = None, ending: str = "") -> str:
-    """A list, as a page or with an ending ('.csv'), under these filters; empty ones are left out."""
+    """A list, as a page or with an ending ('.csv'), under the filters that are not empty."""
     return f"/{slug}{ending}{query_string(params or {})}"
 
 

@@ -27,7 +27,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two texts side by side in one: `kept` and `removed` are the older, `kept` and `added` the newer."""
+    """Two texts in one: `kept` and `removed` make the older, `kept` and `added` the newer."""
 
     changes: tuple[Change, ...]
 

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Protocol
 
 from onrecord.register.views import EntryRow, FactView
-from onrecord.web.words import spell_edtf
 
 OPEN, DUE, PASSED = "open", "due", "due date passed"
+UNFOLLOWED = "Its outcome has not been followed yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Followed:
 class Follow(Protocol):
     """Gives the status of promises on a day, by entry id; ids it knows nothing of are left out."""
 
-    def __call__(self, entries: Sequence[EntryRow], asof: date) -> Mapping[str, Followed]: ...
+    def __call__(self, entries: Sequence[EntryRow], asof: date) -> Mapping[str, Followed]:
+        """The status of each of these promises on a day."""
 
 
 def follow_dates(entries: Sequence[EntryRow], asof: date) -> Mapping[str, Followed]:
@@ -43,5 +44,4 @@ def _follow_date(entry: EntryRow, asof: str) -> Followed:
         return Followed(OPEN, asof)
     if asof <= entry.latest:
         return Followed(DUE, asof)
-    due = spell_edtf(entry.end or entry.start or entry.latest)
-    return Followed(PASSED, asof, note=f"Was due {due}; its outcome has not been followed yet.")
+    return Followed(PASSED, asof, note=UNFOLLOWED)

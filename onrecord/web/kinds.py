@@ -156,6 +156,7 @@ BY_SLUG: Mapping[str, Kind] = {kind.slug: kind for kind in KINDS}
 MAIN_SLUGS = ("events", "acts", "promises", "people", "bodies")
 
 SLOT_WORDS: Mapping[str, str] = {
+    "when": "When",
     "start": "From",
     "end": "Until",
     "date": "Date",
@@ -179,4 +180,3 @@ SLOT_WORDS: Mapping[str, str] = {
     "event": "At",
     "trigger": "Told as",
 }
-TIME_SLOTS = ("start", "end", "date", "due")

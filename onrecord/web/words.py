@@ -8,8 +8,19 @@ from onrecord.errors import TimeError
 from onrecord.model.time import earliest_day, find_grain
 
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 ORDINALS = ("1st", "2nd", "3rd", "4th")
 FIRST_QUARTER, FIRST_HALF = 33, 40  # what EDTF writes in the place of the month
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}

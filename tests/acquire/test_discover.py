@@ -37,7 +37,8 @@ def write_files(folder: Path, **files: bytes) -> None:
 def test_a_folder_gives_its_documents_in_order_named_by_their_paths(tmp_path: Path):
     write_files(
         tmp_path, b_dot_txt=b"B", a_dot_html=PAGE, deep__c_dot_txt_dot_gz=gzip.compress(b"C"),
-        README=b"<!DOCTYPE html>" + PAGE, a_dot_gold_dot_json=b"{}", x_dot_toml=b"", _dot_hidden=b"x",
+        README=b"<!DOCTYPE html>" + PAGE, a_dot_gold_dot_json=b"{}", x_dot_toml=b"",
+        _dot_hidden=b"x",
         _dot_git__d_dot_txt=b"D",
     )  # fmt: skip
     captures, unreadable = split_found(tmp_path)
@@ -179,8 +180,8 @@ def write_lines(path: Path, *rows: object) -> Path:
 def test_jsonl_fields_are_found_by_their_usual_names(tmp_path: Path):
     path = write_lines(
         tmp_path / "news.jsonl.gz",
-        {"id": 7, "url": "https://h.example/7", "title": "Port", "date": "2023-03-14", "body": "It opened.",
-         "source": "Council", "lang": "en"},
+        {"id": 7, "url": "https://h.example/7", "title": "Port", "date": "2023-03-14"}
+        | {"body": "It opened.", "source": "Council", "lang": "en"},
         "",
         {"html": "<p>It opened.</p>"},
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -11,7 +12,6 @@ from hypothesis import strategies as st
 from onrecord.clean.cleaner import clean_capture, clean_text
 from onrecord.errors import InputError
 from onrecord.model.text import Capture, Page, Release
-import itertools
 
 BODY = (
     "The Council of Harbours met in Lesk on Tuesday and approved the plan of dredging for 2024.\n\n"
@@ -57,6 +57,8 @@ def test_a_release_ends_before_signature_contacts_and_links():
         ("Published 17 June 2022 | Roads and bridges", "2022-06-17"),
         ("Posted On: 17 JUN 2022 5:12PM by Harbour Desk, Lesk", "2022-06-17"),
         ("News Release | 17 June 2022", "2022-06-17"),
+        ("17 June 2022 3 minute read", "2022-06-17"),
+        ("Embargoed until 17 June 2022, 10:00", "2022-06-17"),
         ("17.06.2022 Download document plan.docx", "2022-06-17"),
         ("Lesk, 17 June 2022", "2022-06-17"),
         ("6 – 17 June 2022", None),
@@ -159,11 +161,21 @@ def test_a_page_may_print_two_whole_releases():
     ]
 
 
+@pytest.mark.parametrize("end", [".", "?", "!"])
+def test_a_headline_may_have_a_final_stop(end: str):
+    _, release = read_main(
+        f"News\nCouncil of Harbours approves dredging plan{end}\n14.03.2023\n{BODY}"
+    )
+    assert release.headline is not None
+    assert release.headline.text == f"Council of Harbours approves dredging plan{end}"
+
+
 def test_a_headline_with_its_date_behind_it_is_told_from_the_date():
-    text = f"Council of Harbours approves plan\n\nCouncil of Harbours approves plan 02.12.2020\n\n{BODY}"
+    head = "Council of Harbours approves plan"
+    text = f"{head}\n\n{head} 02.12.2020\n\n{BODY}"
     _, release = read_main(text)
     assert release.headline is not None
-    assert release.headline.text == "Council of Harbours approves plan"
+    assert release.headline.text == head
     assert release.published == "2020-12-02"
 
 
@@ -190,7 +202,8 @@ def test_figures_are_read_day_first_unless_the_page_shows_otherwise():
 
 def test_a_wrapped_mail_is_read_as_paragraphs():
     text = (
-        "From: Harbour Press <press@harbours.example>\r\n\r\nCouncil of Harbours approves plan\r\n\r\n"
+        "From: Harbour Press <press@harbours.example>\r\n\r\n"
+        "Council of Harbours approves plan\r\n\r\n"
         "14 March 2023\r\n\r\nThe Council of Harbours met in Lesk on Tuesday and approved the\r\n"
         "plan of dredging for the next year, which will be published\r\nwithin a month.\r\n\r\n"
         "Ada Mell\r\nPress Secretary of the Council\r\n"
@@ -238,7 +251,8 @@ LINES = st.lists(
         [
             "Home", "Read more", "Share on Facebook", "14 March 2023", "18:30", "Lesk", "* * *", "",
             "Council of Harbours approves dredging plan", "The Council met in Lesk on Monday.",
-            "14.03.2023The Council of Harbours met again.", "LESK, 14 March 2023 – It rained in Lesk.",
+            "14.03.2023The Council of Harbours met again.",
+            "LESK, 14 March 2023 – It rained in Lesk.",
             "Read also", "press@harbours.example", "1. The plan of dredging", "\t a  b  c \u00a0",
             "The Chair visited the port of Dravik 12.05.2023The pilots were pleased to see them",
         ]

@@ -18,7 +18,10 @@ from onrecord.register.store import open_engine
 FIRST = (
     "Harbour Council meets in Skarn\n4 May 2024\n\nOn 3 May 2024 the Harbour Council met in Skarn."
 )
-OTHER = "Pilots trained\n7 June 2024\n\nFrom 3 to 6 June 2024 a training course for pilots was held in Lesk."
+OTHER = (
+    "Pilots trained\n7 June 2024\n\n"
+    "From 3 to 6 June 2024 a training course for pilots was held in Lesk."
+)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 
 from onrecord.register.views import Counts, Query, ReleaseRow
 from onrecord.web.addresses import list_address
-from onrecord.web.kinds import KINDS
+from onrecord.web.kinds import KINDS, Kind
 from onrecord.web.lines import Line, load_lines
 from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
@@ -62,16 +62,17 @@ def make_page(site: Site) -> HomePage:
     return HomePage(
         title="What institutions did, decided and promised",
         counts=counts,
-        tallies=tuple(
-            Tally(kind.many, counts.entries.get(kind.layer, 0), list_address(kind.slug))
-            for kind in KINDS
-        ),
+        tallies=tuple(_tally(kind, counts.entries.get(kind.layer, 0)) for kind in KINDS),
         releases=tuple(site.register.releases(few)),
         events=_coming(site, "event", "scheduled"),
         promises=_coming(site, "commitment", None),
         people=load_lines(site, "person", few),
         bodies=load_lines(site, "organisation", few),
     )
+
+
+def _tally(kind: Kind, number: int) -> Tally:
+    return Tally(kind.one if number == 1 else kind.many, number, list_address(kind.slug))
 
 
 def _coming(site: Site, layer: str, status: str | None) -> Coming:

@@ -21,7 +21,7 @@ SHOWN = 100  # facts of each layer on the page of a name; the rest is in the lis
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Facts of one sort that name the entry; `more` leads to all of them where some are left out."""
+    """Facts of one sort that name the entry; `more` leads to all where some are left out."""
 
     anchor: str
     title: str
@@ -97,10 +97,15 @@ SORTS = {"act": "Acts", "commitment": "Promises", "office": "Offices", "quote": 
 def _load_section(site: Site, layer: str, entry: str) -> Section:
     query = Query(name=entry, limit=SHOWN, newest=True)
     total = site.register.count(layer, query)
-    lines = tuple(reversed(load_lines(site, layer, query)))
+    lines = tuple(sorted(load_lines(site, layer, query), key=_time))
     kind = BY_LAYER[layer]
     more = list_address(kind.slug, {"name": entry}) if total > len(lines) else None
     return Section(kind.slug, SORTS.get(layer, "Events"), layer, lines, total, more)
+
+
+def _time(line: Line) -> tuple[bool, str, str]:
+    """Oldest first, the undated last."""
+    return line.row.earliest is None, line.row.earliest or "", line.row.id
 
 
 def _split_events(events: Section, entry: str) -> Iterator[Section]:

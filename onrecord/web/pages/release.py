@@ -9,11 +9,11 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
 from onrecord.register.views import ReleaseRow, ReleaseView, VersionRow
+from onrecord.web.addresses import entry_address
 from onrecord.web.difference import Difference, compare_texts
 from onrecord.web.highlight import Paragraph, Piece, split_marks, split_paragraphs
 from onrecord.web.lines import Name
 from onrecord.web.marking import Numbered, mark_release, number_facts
-from onrecord.web.addresses import entry_address
 from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
 from onrecord.web.words import shorten
@@ -81,7 +81,7 @@ def make_page(release: ReleaseView) -> ReleasePage:
     facts = number_facts(release.facts)
     marks = mark_release(release, facts)
     start, end = _find_headline(release)
-    lead = release.text[: release.body_start - release.start]
+    lead = _cut_lead(release.text, end, release.body_start - release.start)
     stamps = (
         *split_paragraphs(lead[:start], release.start, marks),
         *split_paragraphs(lead[end:], release.start + end, marks),
@@ -111,6 +111,12 @@ def _find_headline(release: ReleaseView) -> tuple[int, int]:
     if at < 0 or not headline or at + len(headline) > release.body_start - release.start:
         return 0, 0
     return at, at + len(headline)
+
+
+def _cut_lead(text: str, headline_end: int, body_start: int) -> str:
+    """What stands above the running text; a dateline on the same line is part of that."""
+    line = text.rfind("\n", 0, body_start) + 1
+    return text[: max(headline_end, line)]
 
 
 def _find_names(release: ReleaseView) -> tuple[Name, ...]:

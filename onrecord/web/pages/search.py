@@ -10,10 +10,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from onrecord.errors import InputError
+from onrecord.register.reader import NAME_LAYERS
 from onrecord.register.views import Query, ReleaseRow
 from onrecord.web.addresses import list_address, search_address
 from onrecord.web.forms import LONGEST_VALUE, read_page
-from onrecord.web.kinds import BY_LAYER, NAME_LAYERS, Kind
+from onrecord.web.kinds import BY_LAYER, Kind
 from onrecord.web.lines import Line, load_lines
 from onrecord.web.pager import Pager, make_pager, page_params
 from onrecord.web.site import OnSite, Site
