@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from rich.console import Console
@@ -17,41 +17,84 @@ from onrecord.export.tables import COLUMNS
 from onrecord.pipeline.run import Summary
 from onrecord.register.views import EntryView, FactView, ReleaseRow, Value
 
-SHOWN: Mapping[str, Sequence[str]] = {
-    "event": ("start", "end", "status", "kind", "bodies", "participants", "places", "id"),
-    "act": ("start", "kind", "actors", "object", "id"),
-    "commitment": ("start", "actors", "action", "id"),
-    "person": ("label", "facts", "releases", "first_published", "last_published", "id"),
-    "organisation": ("label", "facts", "releases", "first_published", "last_published", "id"),
-}
-HEADINGS = {
-    "start": "when",
-    "first_published": "first",
-    "last_published": "last",
-    "label": "name",
+Row = Mapping[str, object]
+Rows = Iterable[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column of a table on the terminal: its heading and how a row's cell is made."""
+
+    heading: str
+    cell: Callable[[Row], str]
+    wraps: bool = True
+
+
+def _text(name: str) -> Callable[[Row], str]:
+    return lambda row: "" if row.get(name) is None else str(row[name])
+
+
+def _when(row: Row) -> str:
+    return "\n".join(dict.fromkeys(str(row[key]) for key in ("start", "end") if row.get(key)))
+
+
+def _what(row: Row) -> str:
+    status = row.get("status")
+    return str(row["kind"]) + (f"\n{status}" if status and status != "held" else "")
+
+
+def _who(row: Row) -> str:
+    return next((str(row[key]) for key in ("bodies", "participants", "hosts") if row.get(key)), "")
+
+
+ID = Shown("id", _text("id"), wraps=False)
+NAMES = (
+    Shown("name", _text("label")),
+    Shown("facts", _text("facts"), wraps=False),
+    Shown("first", _text("first_published"), wraps=False),
+    Shown("last", _text("last_published"), wraps=False),
+    ID,
+)
+SHOWN: Mapping[str, Sequence[Shown]] = {
+    "event": (
+        Shown("when", _when, wraps=False),
+        Shown("what", _what, wraps=False),
+        Shown("who", _who),
+        Shown("where", _text("places")),
+        ID,
+    ),
+    "act": (
+        Shown("when", _text("start"), wraps=False),
+        Shown("kind", _text("kind"), wraps=False),
+        Shown("who", _text("actors")),
+        Shown("what", _text("object")),
+        ID,
+    ),
+    "commitment": (
+        Shown("due", _text("start"), wraps=False),
+        Shown("status", _text("status")),
+        Shown("who", _text("actors")),
+        Shown("what", _text("action")),
+        ID,
+    ),
+    "person": NAMES,
+    "organisation": NAMES,
 }
 FAILURES_SHOWN = 20
-
-Rows = Iterable[Mapping[str, object]]
 
 
 def print_table(console: Console, layer: str, rows: Rows, total: int) -> None:
     """Rows as a table, with a line that says how many there are in all."""
-    table = Table(show_edge=False, pad_edge=False)
-    for name in SHOWN[layer]:
-        heading = "due" if layer == "commitment" and name == "start" else HEADINGS.get(name, name)
-        table.add_column(heading, no_wrap=name in ("id", "start", "end"), overflow="fold")
+    table = Table(show_edge=False, pad_edge=False, show_lines=True)
+    for column in SHOWN[layer]:
+        table.add_column(column.heading, no_wrap=not column.wraps, overflow="fold")
     shown = 0
     for row in rows:
-        table.add_row(*(escape(_cell(row[name])) for name in SHOWN[layer]))
+        table.add_row(*(escape(column.cell(row)) for column in SHOWN[layer]))
         shown += 1
     if shown:
         console.print(table)
     console.print(_count_line(shown, total))
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def _count_line(shown: int, total: int) -> str:

@@ -12,6 +12,7 @@ from onrecord.follow.terms import Word, find_words
 from onrecord.lexicon.loader import load_table, load_words
 
 REACH_WORDS = 6  # words before a past form that can make it undone
+TO_WORDS = 3  # words before a past form in which "to" makes an infinitive of it
 DENIAL_WORDS = 3  # words before an ending that can deny it
 
 _STOPS = re.compile(r"[.;:!?\n,–—()]")
@@ -103,20 +104,26 @@ def find_done(text: str, deeds: Sequence[Deed]) -> list[Mark]:
 
 def _is_undone(text: str, words: Sequence[Word], at: int) -> bool:
     """Whether words before a past form in its clause put it into the future or deny it."""
-    undone = load_words("follow", "guards.undone")
-    end = words[at].start
-    for word in reversed(words[max(0, at - REACH_WORDS) : at]):
-        if _STOPS.search(text, word.end, end):
+    undone, nothing = _guard("undone"), _guard("nothing")
+    auxiliaries = _guard("auxiliaries")
+    end, apart = words[at].start, False
+    for back, word in enumerate(reversed(words[max(0, at - REACH_WORDS) : at]), start=1):
+        if _STOPS.search(text, word.end, end) or _begins_clause(word):
             return False
-        if word.text in undone and not _is_link(words, at):
+        if word.text in (nothing if apart else undone) and (word.text != "to" or back <= TO_WORDS):
             return True
+        after_auxiliary = back < at and words[at - back - 1].text not in undone | auxiliaries
+        apart = apart or (word.text in auxiliaries and after_auxiliary)
         end = word.start
     return False
 
 
-def _is_link(words: Sequence[Word], at: int) -> bool:
-    """Whether the form ends the clause before it: 'to the Council, which was …' begins anew."""
-    return at > 0 and words[at - 1].text in ("which", "who", "that")
+def _guard(name: str) -> frozenset[str]:
+    return load_words("follow", f"guards.{name}")
+
+
+def _begins_clause(word: Word) -> bool:
+    return word.text in ("which", "who")
 
 
 def find_endings(text: str, kind: str) -> list[Mark]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from onrecord.follow.deeds import Mark, find_done, find_endings
 from onrecord.follow.passages import Passage, find_passages
-from onrecord.follow.promises import Promise, all_years, find_core
+from onrecord.follow.promises import Promise, all_years, find_core, find_owned
 from onrecord.follow.terms import Vocabulary, blank_dates, find_words
 from onrecord.follow.when import When, find_when
 
@@ -26,6 +26,7 @@ RESTATED = 3.0
 SHARED = 2  # words that a promise and its answer must share, one of them the promise's own
 ANSWER_DAYS = 3 * 366  # days after it was due in which a promise is still looked for
 RESTATED_DAYS = 366  # days after it was due in which a promise can be made anew
+CIRCUMSTANCE = 0.3  # of a word that is missing, against 1 for one of the object
 REACH = 160  # characters between the object and the verb of one deed
 
 
@@ -220,6 +221,7 @@ def _kept_features(
     found.append(("the same verb", 1.0) if mark.same else ("a verb that answers", 0.5))
     found += _source_features(promise, heard, terms)
     found += _number_features(promise, passage, terms)
+    found += _about_features(promise, passage, vocabulary)
     if not _is_near(promise, passage, mark, vocabulary):
         found.append(("object and verb far apart", -1.5))
     return found
@@ -251,9 +253,9 @@ def _object_features(
 
 
 def _weigh_missing(promise: Promise, terms: frozenset[str], vocabulary: Vocabulary) -> float:
-    """The part of a promise's own words that a passage does not have; its circumstances count half."""
+    """The part of a promise's own words that a passage does not have; its circumstances count less."""
     weights = {
-        term: vocabulary.weigh(term) * (1.0 if term in promise.core else 0.5)
+        term: vocabulary.weigh(term) * (1.0 if term in promise.core else CIRCUMSTANCE)
         for term in promise.own
         if term not in promise.actors or term in promise.core
     }
@@ -278,6 +280,20 @@ def _number_features(
         years = all_years(passage.whole)
         if not promise.years & years and years:
             yield ("for another year", -3.0)
+
+
+def _about_features(
+    promise: Promise, passage: Passage, vocabulary: Vocabulary
+) -> Iterator[Feature]:
+    """Where the object stands only inside the name of another: 'construction of line 4'."""
+    known = {*promise.own, *promise.borrowed, *promise.verbs}
+    owners = [
+        vocabulary.stem(owner)
+        for owner, phrase in find_owned(passage.whole)
+        if promise.head in vocabulary.terms(phrase)
+    ]
+    if owners and all(owner and owner not in known for owner in owners):
+        yield ("something about it is named", -2.0)
 
 
 def _is_near(promise: Promise, passage: Passage, mark: Mark, vocabulary: Vocabulary) -> bool:
@@ -361,7 +377,9 @@ def _restated_features(
         return []
     if promise.years != later.years:
         return []
-    terms = frozenset({*later.own, *later.borrowed})
+    if later.head is not None and later.head != promise.head:
+        return []
+    terms = frozenset({*later.own, *later.borrowed} if later.weak else later.own)
     found = [*_object_features(promise, terms, vocabulary)]
     if not found:
         return []
@@ -369,6 +387,6 @@ def _restated_features(
 
 
 def _same_deed(one: Promise, other: Promise) -> bool:
-    return any(a.same & (b.same | b.others) for a in one.deeds for b in other.deeds)
+    return any(a.same & b.same for a in one.deeds for b in other.deeds)
 
 

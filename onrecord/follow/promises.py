@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.follow.deeds import Deed, own_deeds, split_action
@@ -13,8 +13,10 @@ from onrecord.lexicon.loader import load_words
 
 BORROWED = 24  # words around a promise that may stand for what it leaves out
 STRONG = 2  # words of its own from which a promise can be told without those around it
+WRAPPED = 50  # characters of a line from which it may go on in the next
 
-_TIME_CLAUSE = re.compile(r"\b(?:before|until|after|ahead of|prior to|when|once|as soon as)\b")
+_TIME_CLAUSE = re.compile(r"\b(?:before|until|ahead of|prior to|when|once|as soon as)\b")
+_MARKS = re.compile(r"[,;:.()–—]")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -46,7 +48,7 @@ class Promise:
     """A promise made ready for comparison.
 
     `head` is the stem of what is to be made, signed, opened …, None where the promise does not
-    name it; `core` are the words of that phrase, `own` all that it is told by, `borrowed`
+    name it; `core` are the words of it and of what belongs to it, `own` all that it is told by, `borrowed`
     those of the sentences before it and of the headline; `years` those its object is for.
     """
 
@@ -59,6 +61,7 @@ class Promise:
     actors: frozenset[str]
     years: frozenset[str]
     specific: frozenset[str]
+    verbs: frozenset[str]
 
     @property
     def weak(self) -> bool:
@@ -74,8 +77,8 @@ class Promise:
 def make_promise(told: Told, vocabulary: Vocabulary) -> Promise:
     """The promise that a release tells, made ready for comparison."""
     subject, rest, verbs = split_action(told.action)
-    phrase = find_core(subject) if subject and _is_about(rest, verbs) else find_core(rest)
-    core = vocabulary.terms(phrase)
+    phrase = subject if subject and _is_about(rest, verbs) else rest
+    core = vocabulary.terms(find_core(phrase))
     deeds = own_deeds(verbs)
     actors = frozenset(vocabulary.terms(" ".join(told.actors)))
     taken = {vocabulary.stem(verb) for verb in verbs}
@@ -85,11 +88,12 @@ def make_promise(told: Told, vocabulary: Vocabulary) -> Promise:
         told=told,
         deeds=deeds,
         head=core[-1] if core else None,
-        core=frozenset(core),
+        core=frozenset(vocabulary.terms(find_object(phrase))) if core else frozenset(),
         own=own,
         borrowed=around[:BORROWED],
         actors=actors,
         years=frozenset(find_years(told.action)),
+        verbs=frozenset(taken),
         specific=frozenset(t for t in (*own, *around[:BORROWED]) if t not in vocabulary.common),
     )
 
@@ -118,6 +122,37 @@ def find_core(phrase: str) -> str:
     if 0 < end < len(words) and _is_light(words[end - 1].text) and words[end].text == "of":
         start, end = end + 1, _find_end(phrase, words, end + 1)
     return phrase[words[start].start : words[end - 1].end] if end > start else ""
+
+
+def find_object(phrase: str) -> str:
+    """The first noun phrase with what hangs on it, up to the circumstances of the deed."""
+    ends = load_words("follow", "words.circumstances")
+    core = find_core(phrase)
+    start = phrase.find(core)
+    for word in find_words(phrase):
+        if word.start >= start + len(core) and word.text in ends:
+            return phrase[start : word.start]
+    return phrase[start:]
+
+
+def find_owned(text: str) -> Iterator[tuple[str, str]]:
+    """The noun phrases of a text, each with the noun that it hangs on by 'of' or 'for', or ''."""
+    breaks = load_words("follow", "guards.breaks")
+    words = find_words(text)
+    start, owner = 0, ""
+    for at, word in enumerate([*words, None]):
+        if word is not None and word.text not in breaks and not _is_parted(text, words, at):
+            continue
+        if at > start:
+            yield owner, text[words[start].start : words[at - 1].end]
+        owns = word is not None and word.text in ("of", "for") and at > start
+        last = words[at - 1].text if owns else ""
+        owner = "" if _is_light(last) else last
+        start = at + 1 if word is not None and word.text in breaks else at
+
+
+def _is_parted(text: str, words: Sequence[Word], at: int) -> bool:
+    return at > 0 and bool(_MARKS.search(text, words[at - 1].end, words[at].start))
 
 
 def _is_light(word: str) -> bool:
@@ -159,17 +194,25 @@ def _drop(terms: Iterable[str], without: set[str]) -> tuple[str, ...]:
     return tuple(term for term in terms if term not in without)
 
 
+def find_paragraph(text: str, at: int) -> int:
+    """Where the paragraph of a place begins, in wrapped text too."""
+    end = at
+    while (line := text.rfind("\n", 0, end)) >= 0:
+        above = text[text.rfind("\n", 0, line) + 1 : line].rstrip()
+        if len(above) < WRAPPED or above.endswith((".", "!", "?", ":", ";", "”", '"')):
+            return line + 1
+        end = line
+    return 0
+
+
 def _find_around(told: Told) -> str:
     """What may name the object: the sentences before in the paragraph, its own, the headline."""
-    sentences = [s for s in split_sentences(told.text) if s[0] <= told.start]
+    sentences = [span for span in split_sentences(told.text) if span[0] <= told.start]
     if not sentences:
         return told.headline
     start, end = sentences[-1]
-    before = [
-        told.text[s:e]
-        for s, e in reversed(sentences[:-1])
-        if "\n\n" not in told.text[s:start].strip("\n")
-    ]
     own = f"{told.text[start : told.start]} {told.text[told.end : end]}"
-    nearest = before[0] if before else ""
-    return "\n".join((nearest, own, *before[1:], told.headline))
+    paragraph = find_paragraph(told.text, start)
+    before = [told.text[s:e] for s, e in reversed(sentences[:-1]) if s >= paragraph]
+    last = [told.text[s:e] for s, e in sentences[-2:-1] if s < paragraph]
+    return "\n".join((*before[:1], told.headline, own, *before[1:], *last))

@@ -66,7 +66,8 @@ def _is_given_name(sheet: Sheet, start: int, at: int) -> bool:
 
 def _widen_left(sheet: Sheet, names: Names, start: int, at: int) -> int:
     """A known surname with the given names before it, the first word after 'of' left out."""
-    while at > start and _in_name(sheet, names, at - 1):
+    first = start + 1 if sheet.word(start - 1).low in {"of", "the", "to"} else start
+    while at > first and _in_name(sheet, names, at - 1):
         at -= 1
     return at
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from onrecord.model.reading import Entity, Mention, Part, Quote
 from onrecord.model.text import Page, Span
 from onrecord.read.marks import Stretch, find_stretches
-from onrecord.read.scene import Scene, find_stops, make_scene
+from onrecord.read.scene import Scene, find_stops, make_scenes
 from onrecord.read.speakers import Cue, find_cues, find_subject_before, is_listed
 from onrecord.read.speechlike import count_words, is_name, is_sentence
 from onrecord.read.statements import find_announcer, find_statements
@@ -17,6 +17,7 @@ from onrecord.read.turns import Block, find_turns
 
 LEAST_WORDS = 4  # words in a quotation
 LEAST_TURN_WORDS = 3  # words in a turn of a transcript
+CUE_REACH = 600  # characters around a quotation in which its cue stands
 CLOSE_AFTER = 12  # words after a quotation within which its reporting verb stands
 CLOSING_VERBS = frozenset(
     "say add note stress conclude state emphasize emphasise underline declare remark".split()
@@ -55,7 +56,7 @@ class Setting:
     @property
     def floor(self) -> int:
         """Where the words of this stretch's own paragraph begin that no stretch holds."""
-        start = self.line[0]
+        start = max(self.line[0], self.stretch.left - CUE_REACH)
         return max(start, self.before.right) if self.before else start
 
 
@@ -73,10 +74,8 @@ def find_quotes(
 
     `speaker` is the id of an entity, None where the text does not tell.
     """
-    known = tuple(mentions)
     found: list[Quote] = []
-    for number, part in enumerate(parts):
-        scene = make_scene(part, number, known, entities)
+    for scene in make_scenes(parts, mentions, entities):
         found += _read_scene(scene)
     return tuple(sorted(found, key=lambda quote: quote.quote.start))
 
@@ -179,7 +178,7 @@ def _frame_before(setting: Setting) -> tuple[int, int]:
 
 def _frame_after(setting: Setting) -> tuple[int, int]:
     start = setting.stretch.right
-    end = setting.after.left if setting.after else setting.line[1]
+    end = min(start + CUE_REACH, setting.after.left if setting.after else setting.line[1])
     stops = find_stops(setting.scene.text, start, end)
     return start, (stops[0] if stops else end)
 
@@ -236,7 +235,8 @@ def by_quote_before(setting: Setting) -> Attribution | None:
 
 def by_sentence_before(setting: Setting) -> Attribution | None:
     """'X thanked the hosts. "…"': the last who is said to speak in the same paragraph."""
-    start, end = setting.line[0], setting.stretch.left
+    end = setting.stretch.left
+    start = max(setting.line[0], end - CUE_REACH)
     cues = [c for c in find_cues(setting.scene, start, end, setting.last) if c.entity]
     if not cues:
         return None
@@ -250,6 +250,7 @@ def by_paragraph_before(setting: Setting) -> Attribution | None:
     if number < 0 or scene.text[setting.line[0] : setting.stretch.left].strip():
         return None
     start, end = scene.lines[number]
+    start = max(start, end - CUE_REACH)
     announced = scene.text[start:end].rstrip().endswith(":")
     if announced:
         speaker = find_announcer(scene, start, end)
@@ -264,11 +265,11 @@ def by_line_after(setting: Setting) -> Attribution | None:
     """A quotation set alone, with a dash and a name on the same or the next line."""
     scene = setting.scene
     number = scene.line_of(setting.stretch.right - 1)
-    rest = setting.stretch.right, scene.lines[number][1]
+    rest = setting.stretch.right, min(scene.lines[number][1], setting.stretch.right + CUE_REACH)
     following = scene.lines[number + 1] if number + 1 < len(scene.lines) else rest
     for start, end in (rest, following):
         if _SIGNED.match(scene.text, start, end):
-            speaker = find_announcer(scene, start, end)
+            speaker = find_announcer(scene, start, min(end, start + CUE_REACH))
             if speaker:
                 return speaker, (start, end), "signed", 0.7
     return None

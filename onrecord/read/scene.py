@@ -5,15 +5,18 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Entity, Mention, Part
+from onrecord.read.gazetteer import fold_name
 
 LOOK_AHEAD = 4  # characters after a range that tell whether a sentence ends with it
+SPEAKERS = ("person", "organisation", "state")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _STOP = re.compile(r"[.!?…][\"”»“'’)\]]*(?=\s+[\"“«„‘'(\[]*[A-Z0-9À-Þ])")
 _LAST_WORD = re.compile(r"[\w.]{1,6}$")
@@ -21,7 +24,10 @@ _LAST_WORD = re.compile(r"[\w.]{1,6}$")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A part with its paragraphs (ranges of the part) and its mentions in the order of the text."""
+    """A part with its paragraphs (ranges of the part) and its mentions in the order of the text.
+
+    `names` and `surnames` lead from folded names to the entities of the page that bear them.
+    """
 
     part: Part
     number: int
@@ -30,6 +36,8 @@ class Scene:
     starts: tuple[int, ...]
     tokens: tuple[int, ...]
     entities: Mapping[str, Entity]
+    surnames: Mapping[str, str]
+    names: Mapping[str, str]
 
     @property
     def text(self) -> str:
@@ -60,22 +68,31 @@ class Scene:
         return max(0, bisect.bisect_right(self.lines, (at, len(self.text))) - 1)
 
 
-def make_scene(
-    part: Part, number: int, mentions: Iterable[Mention], entities: Mapping[str, Entity]
-) -> Scene:
-    """The scene of a part; of `mentions`, those of other parts are left out."""
-    own = sorted(
-        (m for m in mentions if m.part == number), key=lambda m: (m.span.start, -m.span.end)
-    )
-    return Scene(
-        part,
-        number,
-        tuple(match.span() for match in _LINE.finditer(part.doc.text)),
-        tuple(own),
-        tuple(m.span.start - part.offset for m in own),
-        tuple(token.idx for token in part.doc),
-        entities,
-    )
+def make_scenes(
+    parts: Sequence[Part], mentions: Iterable[Mention], entities: Mapping[str, Entity]
+) -> Iterator[Scene]:
+    """The scenes of a page's parts, each with the mentions in it."""
+    by_part: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_part[mention.part].append(mention)
+    named = {m.entity for own in by_part.values() for m in own if m.form == "name"}
+    speakers = [e for e in entities.values() if e.type in SPEAKERS and e.id in named]
+    people = [e for e in speakers if e.type == "person"]
+    names = {fold_name(entity.name): entity.id for entity in reversed(speakers)}
+    surnames = {fold_name(e.name).split()[-1]: e.id for e in reversed(people) if fold_name(e.name)}
+    for number, part in enumerate(parts):
+        own = sorted(by_part[number], key=lambda m: (m.span.start, -m.span.end))
+        yield Scene(
+            part,
+            number,
+            tuple(match.span() for match in _LINE.finditer(part.doc.text)),
+            tuple(own),
+            tuple(m.span.start - part.offset for m in own),
+            tuple(token.idx for token in part.doc),
+            entities,
+            surnames,
+            names,
+        )
 
 
 def find_stops(text: str, start: int, end: int) -> list[int]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz.distance import OSA
 from spacy.tokens import Token
@@ -346,5 +347,6 @@ def _singulars(low: str) -> set[str]:
 @functools.cache
 def _common_words() -> frozenset[str]:
     """The nouns, adjectives and verbs that the pipeline's lemmatiser knows."""
-    index = load_pipeline().get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    lemmatizer: Any = load_pipeline().get_pipe("lemmatizer")
+    index = lemmatizer.lookups.get_table("lemma_index")
     return frozenset(word for words in index.values() for word in words)

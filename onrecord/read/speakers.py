@@ -10,12 +10,11 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Mention
 from onrecord.read.gazetteer import fold_name
-from onrecord.read.scene import Scene
+from onrecord.read.scene import SPEAKERS, Scene
 
 PRONOUN_REACH = 1500  # characters back in which a pronoun finds its person
 CLIMBED_HEADS = 3  # verbs above a participle that may hold its subject
 SURNAME_REACH = 4  # words beside a verb in which a bare surname is looked for
-SPEAKERS = ("person", "organisation", "state")
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -87,18 +86,9 @@ def _find_unmarked(scene: Scene, words: Sequence[Token], at: int) -> str | None:
     beside = [*reversed(words[max(0, at - SURNAME_REACH) : at]), *words[at + 1 : at + 1 + SURNAME_REACH]]
     for token in beside:
         if token.text[:1].isupper():
-            entity = find_surname(scene, token.text)
+            entity = scene.surnames.get(fold_name(token.text))
             if entity:
                 return entity
-    return None
-
-
-def find_surname(scene: Scene, text: str) -> str | None:
-    """The person whose name ends in that word."""
-    word = fold_name(text)
-    for entity in scene.entities.values():
-        if entity.type == "person" and fold_name(entity.name).split()[-1:] == [word]:
-            return entity.id
     return None
 
 

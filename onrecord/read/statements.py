@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from onrecord.lexicon.loader import load_words
 from onrecord.read.marks import find_stretches
-from onrecord.read.scene import Scene
-from onrecord.read.speakers import SPEAKERS, find_cues, is_listed
+from onrecord.read.scene import SPEAKERS, Scene
+from onrecord.read.speakers import find_cues, is_listed
 from onrecord.read.turns import Block, trim_block
 
+CUE_REACH = 600  # characters of a paragraph before its closing colon that announce speech
 FIRST_PERSON_SHARE = 0.02  # words of a speech that are 'I', 'we' or 'our', at least
 LEAST_FIRST_PERSON = 2
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -31,7 +32,7 @@ def find_statements(scene: Scene) -> tuple[Block, ...]:
 def _find_announced(scene: Scene) -> Iterator[Block]:
     covered = 0
     for number, (start, end) in enumerate(scene.lines[:-1]):
-        line = scene.part.doc.text[start:end].rstrip()
+        line = scene.part.doc.text[max(start, end - CUE_REACH) : end].rstrip()
         if start < covered or not line.endswith(":"):
             continue
         begins = scene.lines[number + 1][0]
@@ -45,6 +46,7 @@ def _find_announced(scene: Scene) -> Iterator[Block]:
 
 def _read_announced(scene: Scene, number: int, line: str) -> Block | None:
     start, end = scene.lines[number]
+    start = max(start, end - CUE_REACH)
     begins = scene.lines[number + 1][0]
     if _names_statement(line):
         first, last = _trim_signature(scene, *trim_block(scene, begins, len(scene.text)))

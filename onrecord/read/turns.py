@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.read.gazetteer import fold_name
-from onrecord.read.scene import Scene
-from onrecord.read.speakers import SPEAKERS, is_listed
+from onrecord.read.scene import SPEAKERS, Scene
+from onrecord.read.speakers import is_listed
 
 LEAST_TURNS = 2  # labelled lines from which a text is a transcript
 LABEL_WORDS = 12  # words in a label at most
@@ -96,11 +96,7 @@ def _is_questioner(text: str) -> bool:
 def _is_named(scene: Scene, entity: str | None) -> bool:
     """Whether the label means a person with a name of their own, not the holder of an office."""
     found = scene.entities.get(entity or "")
-    return found is not None and found.type == "person" and _names_somebody(scene, found.id)
-
-
-def _names_somebody(scene: Scene, entity: str) -> bool:
-    return any(m.entity == entity and m.form == "name" for m in scene.mentions)
+    return found is not None and found.type == "person" and fold_name(found.name) in scene.names
 
 
 def _find_labelled(scene: Scene, start: int, end: int, text: str) -> str | None:
@@ -119,19 +115,14 @@ def _ends_label(scene: Scene, page_end: int, end: int) -> bool:
 
 
 def _find_by_surname(scene: Scene, text: str) -> str | None:
-    folded = fold_name(text)
-    for entity in scene.entities.values():
-        if entity.type in SPEAKERS and fold_name(entity.name) == folded:
-            return entity.id
+    known = scene.names.get(fold_name(text))
+    if known:
+        return known
     words = [w.strip(".") for w in _NAME_WORD.findall(fold_name(text))]
     names = [w for w in words if len(w) > 1 and not is_listed(w, "labels.titles")]
     if not names or any(w[:1].islower() for w in text.split() if len(w) > 3):
         return None
-    for entity in scene.entities.values():
-        known = fold_name(entity.name).split()
-        if entity.type == "person" and names[-1] in known and set(names) <= {*known, *words[:-1]}:
-            return entity.id
-    return None
+    return scene.surnames.get(names[-1])
 
 
 def _cut_turns(scene: Scene, labels: Sequence[Label]) -> Iterator[Block]:
