@@ -3,8 +3,8 @@
     python bench/resolve.py [SIZE ...]
 
 Documents are invented: forty institutions with their heads, officials and bodies, each
-release with an event, an announcement, a look back, acts, a promise, offices and a
-quotation. Printed are the seconds to write and to resolve one more release, and 64 more.
+release with events, acts, a promise, offices and a quotation. Printed are the seconds of
+processor time to write and to resolve one more release, and 64 more.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def make_document(number: int, seed: int = 0) -> tuple[str, Reading, Facts]:
     action = writer.put(f"publish the report number {number} on {pick.choice(TOPICS)} of the year")
     head = writer.name("person", source.people[0], source.people[0].split()[1])
     owner = writer.name("organisation", source.name, source.acronym)
-    due = Dated(f"{day.year + 1}-06-30", action)
+    due = Dated(str(day + timedelta(days=pick.randrange(30, 400))), action)
     promise = Commitment((owner,), action, due, action, action, "bench", 1.0, 0)
     office = writer.put(f"Secretary General of the {source.acronym}")
     said = writer.put(f"We shall do number {number} of what we said in {day.year}")

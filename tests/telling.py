@@ -48,7 +48,7 @@ def tell(name: str, *told: Told, published: str | None = "2023-06-01") -> Gold:
     for number, item in enumerate(told):
         begins = f"Item {number} of {name}"
         text += f"{begins}, {item.start}. "
-        trigger = f"{item.kind} of item {number}"
+        trigger = f"{item.kind} {number}"
         text += f"{item.words.format(trigger)} " if item.words else f"There was a {trigger}. "
         slots: dict[str, list[str]] = {slot: [] for slot in SLOTS}
         for slot, names in item.names.items():

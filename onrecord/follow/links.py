@@ -18,6 +18,7 @@ from onrecord.follow.terms import Vocabulary, blank_dates, find_words
 from onrecord.follow.when import When, find_when
 
 Relation = Literal["kept", "cancelled", "postponed", "superseded"]
+Ending = Literal["cancelled", "postponed"]
 Feature = tuple[str, float]
 
 KEPT = 3.5  # on the sample collection no passage above it answers another promise
@@ -152,12 +153,13 @@ def _passage_links(
         features = _kept_features(promise, heard, passage, mark, terms, vocabulary)
         when = find_when(passage.whole, mark.start, mark.end, heard.published)
         yield from _make_kept(promise, heard, passage, features, when)
-    for kind in ("cancelled", "postponed"):
+    kinds: tuple[Ending, ...] = ("cancelled", "postponed")
+    for kind in kinds:
         for mark in find_endings(passage.whole, kind):
             features = _ended_features(promise, heard, passage, mark, vocabulary)
             if _sum(features) >= ENDED:
-                when = find_when(passage.whole, mark.start, mark.end, heard.published)
-                yield _link(promise, heard, passage, kind, when, features)  # type: ignore[arg-type]
+                when = When(heard.published, heard.published, False)
+                yield _link(promise, heard, passage, kind, when, features)
 
 
 def _act_links(
@@ -286,7 +288,7 @@ def _about_features(
     promise: Promise, passage: Passage, vocabulary: Vocabulary
 ) -> Iterator[Feature]:
     """Where the object stands only inside the name of another: 'construction of line 4'."""
-    known = {*promise.own, *promise.borrowed, *promise.verbs}
+    known = {*promise.own, *promise.verbs}
     owners = [
         vocabulary.stem(owner)
         for owner, phrase in find_owned(passage.whole)

@@ -18,6 +18,7 @@ _AMERICAN = re.compile(rf"\b({_MONTHS}) (\d{{1,2}})(?:,? (\d{{4}}))?\b(?!\d)")
 _MONTH = re.compile(rf"\b[Ii]n ({_MONTHS})(?: (\d{{4}}))?\b")
 _TODAY = re.compile(r"\b(today|this morning|this afternoon|this evening|tonight|yesterday|last night)\b", re.I)
 
+_CLAUSE = re.compile(r"[;:]|, (?:and|but|while|which|who|whereas)\b|\band that\b")
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _WEEKDAY = re.compile(rf"\b(?:[Ll]ast|[Oo]n|[Tt]his) ({_WEEKDAYS})\b(?!,? \d)")
 
@@ -35,13 +36,20 @@ def find_when(text: str, start: int, end: int, published: str) -> When:
     """When the deed at `text[start:end]` was done: the date nearest to it, else by publication."""
     day = date.fromisoformat(published)
     found = [
-        (gap, when)
+        (max(at - end, start - to, 0), when)
         for at, to, when in _each_date(text, day)
-        if when is not None and ((gap := max(at - end, start - to, 0)) <= NEAR or at <= OPENING)
+        if when is not None and (at <= OPENING or _is_near(text, (at, to), (start, end)))
     ]
     if not found:
         return When(published, published, False)
     return min(found, key=lambda pair: (pair[0], pair[1].latest))[1]
+
+
+def _is_near(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two places stand close to each other in one clause."""
+    first, second = sorted((one, other))
+    between = text[first[1] : max(first[1], second[0])]
+    return len(between) <= NEAR and _CLAUSE.search(between) is None
 
 
 def _each_date(text: str, day: date) -> list[tuple[int, int, When | None]]:

@@ -17,10 +17,13 @@ from onrecord.follow.links import (
 from onrecord.follow.promises import Promise, Told, make_promise
 from onrecord.follow.terms import Vocabulary, find_words
 from onrecord.lexicon.loader import load_table
+from onrecord.pipeline.statuses import Answer, Followed, promise_statuses
 from onrecord.register.claims import Touched
 from onrecord.register.links import ActRow, Awaited, LinkRow, LinkStore, PromiseRow, ReleaseText
 from onrecord.register.search import Stemmer
 from onrecord.register.store import Connection
+
+__all__ = ["Answer", "Followed", "follow_touched", "promise_statuses"]
 
 
 def follow_touched(connection: Connection, touched: Touched) -> None:

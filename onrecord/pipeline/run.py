@@ -12,6 +12,7 @@ from onrecord.acquire.discover import find_captures
 from onrecord.acquire.fields import FieldMap
 from onrecord.model.text import Capture, Unreadable
 from onrecord.pipeline.extract import Extract
+from onrecord.pipeline.following import follow_touched
 from onrecord.pipeline.resolving import resolve_touched
 from onrecord.pipeline.rules import rules_version
 from onrecord.pipeline.workers import read_all
@@ -127,6 +128,7 @@ class _Run:
         with writing(self._engine) as connection:
             outcomes = [self._write(connection, item, touched) for item in self._batch]
             resolve_touched(connection, touched)
+            follow_touched(connection, touched)
         for outcome in outcomes:
             self._count(outcome)
         self._progress(len(self._batch))

@@ -14,7 +14,7 @@ from onrecord.read.gazetteer import fold_name, load_adjectives, load_states
 from onrecord.read.offices import Holding
 
 LONG_SURNAME = 5  # letters from which one wrong letter is a slip or another transliteration
-ACRONYM_SKIPS = frozenset("of the for on and in to a an".split())
+ACRONYM_SKIPS = frozenset(["of", "the", "for", "on", "and", "in", "to", "a", "an"])
 HEAD_SHARE = 0.75  # of the words of two bodies' names that agree, beyond which they are one body
 
 
@@ -120,12 +120,16 @@ def _state_key(folded: str) -> str:
 
 def _join_persons(groups: _Groups, mentions: Sequence[Mention], *_: object) -> None:
     """Surname and full name, initials, one letter wrong, the parts in another order."""
-    places = sorted(groups.firsts("name", types=["person"]), key=lambda at: -len(groups.folded[at].split()))
+    places = sorted(
+        groups.firsts("name", types=["person"]), key=lambda at: -len(groups.folded[at].split())
+    )
     for number, short in enumerate(places):
-        fits = [long for long in places[:number] if _same_person(groups.folded[long], groups.folded[short])]
-        if fits and len({groups.root(at) for at in fits}) == 1 or len(fits) == 1:
-            groups.join(fits[0], short)
-        elif fits and " " in groups.folded[short]:
+        fits = [
+            long
+            for long in places[:number]
+            if _same_person(groups.folded[long], groups.folded[short])
+        ]
+        if (fits and len({groups.root(at) for at in fits}) == 1) or len(fits) == 1 or (fits and " " in groups.folded[short]):
             groups.join(fits[0], short)
         elif fits:
             groups.join(_latest(mentions, fits, short), short)
@@ -141,15 +145,19 @@ def _same_person(long: str, short: str) -> bool:
     if sorted(a) == sorted(b):
         return True
     if len(b) == 1:
-        return b[0] in a and len(b[0]) > 2 or _near(a[-1], b[0])
-    return _near(a[-1], b[-1]) and _givens_agree(a[:-1], b[:-1]) or set(b) <= set(a)
+        return (b[0] in a and len(b[0]) > 2) or _near(a[-1], b[0])
+    return (_near(a[-1], b[-1]) and _givens_agree(a[:-1], b[:-1])) or set(b) <= set(a)
 
 
 def _near(left: str, right: str) -> bool:
     if left == right:
         return True
     if min(len(left), len(right)) < LONG_SURNAME:
-        return len(left) > 2 and left.rstrip(left[-1]) == right.rstrip(right[-1]) and left[-1] == right[-1]
+        return (
+            len(left) > 2
+            and left.rstrip(left[-1]) == right.rstrip(right[-1])
+            and left[-1] == right[-1]
+        )
     return OSA.distance(left, right) <= 1
 
 
@@ -159,7 +167,11 @@ def _givens_agree(long: Sequence[str], short: Sequence[str]) -> bool:
     first, other = short[0], long[0]
     if first.endswith(".") or len(first) == 1:
         return other.startswith(first[0])
-    return other == first or (other.endswith(".") and first.startswith(other[0])) or _near(other, first)
+    return (
+        other == first
+        or (other.endswith(".") and first.startswith(other[0]))
+        or _near(other, first)
+    )
 
 
 def _join_acronyms(
@@ -178,14 +190,18 @@ def _join_acronyms(
 
 
 def _join_bracketed(
-    groups: _Groups, mentions: Sequence[Mention], short: int, by_end: Mapping[int, list[int]], text: str
+    groups: _Groups,
+    mentions: Sequence[Mention],
+    short: int,
+    by_end: Mapping[int, list[int]],
+    text: str,
 ) -> bool:
     wanted = groups.folded[short]
     for at, mention in enumerate(mentions):
         if groups.folded[at] != wanted or mention.span.start < 2:
             continue
         before = text[max(0, mention.span.start - 8) : mention.span.start]
-        gap = len(before) - len(before.rstrip(" (“\"\u00ab"))
+        gap = len(before) - len(before.rstrip(' (“"\u00ab'))
         if "(" in before[-gap:] and (longs := by_end.get(mention.span.start - gap)):
             fitting = [at for at in longs if _fits_loosely(wanted, groups.folded[at])]
             groups.join((fitting or longs)[0], short)
@@ -214,7 +230,11 @@ def _join_bodies(groups: _Groups, mentions: Sequence[Mention], *_: object) -> No
     places = groups.firsts("name", types=("organisation", "place", "series", "instrument"))
     places.sort(key=lambda at: -len(groups.folded[at].split()))
     for number, short in enumerate(places):
-        fits = [long for long in places[:number] if _same_body(groups.folded[long], groups.folded[short])]
+        fits = [
+            long
+            for long in places[:number]
+            if _same_body(groups.folded[long], groups.folded[short])
+        ]
         roots = {groups.root(at) for at in fits}
         if len(roots) == 1:
             groups.join(fits[0], short)
@@ -250,7 +270,9 @@ def _join_described(groups: _Groups, mentions: Sequence[Mention], *_: object) ->
         fits = [
             place
             for place, other in enumerate(mentions)
-            if other.form == "name" and other.type in ORGANISED and _is_headed(other, groups.folded[place], wanted)
+            if other.form == "name"
+            and other.type in ORGANISED
+            and _is_headed(other, groups.folded[place], wanted)
         ]
         fits = _not_inside(mentions, fits) or fits
         if fits:
@@ -258,7 +280,11 @@ def _join_described(groups: _Groups, mentions: Sequence[Mention], *_: object) ->
         elif acronym := _organisation_acronym(groups, mentions, wanted):
             groups.join(acronym[0], at)
         else:
-            same = [p for p in range(at) if groups.folded[p] == wanted and mentions[p].form == "description"]
+            same = [
+                p
+                for p in range(at)
+                if groups.folded[p] == wanted and mentions[p].form == "description"
+            ]
             if same:
                 groups.join(same[0], at)
 
@@ -279,10 +305,20 @@ def _is_headed(mention: Mention, folded: str, wanted: str) -> bool:
 
 def _organisation_acronym(groups: _Groups, mentions: Sequence[Mention], wanted: str) -> list[int]:
     """The page's commonest acronym whose last letter or one of whose letters fits the noun."""
-    if wanted not in {"organization", "organisation", "alliance", "union", "agency", "bank", "association"}:
+    if wanted not in {
+        "organization",
+        "organisation",
+        "alliance",
+        "union",
+        "agency",
+        "bank",
+        "association",
+    }:
         return []
     counts = Counter(
-        groups.folded[at] for at, m in enumerate(mentions) if m.form == "acronym" and wanted[0] in groups.folded[at]
+        groups.folded[at]
+        for at, m in enumerate(mentions)
+        if m.form == "acronym" and wanted[0] in groups.folded[at]
     )
     if not counts:
         return []
@@ -294,13 +330,21 @@ def _join_holders(
     groups: _Groups, mentions: Sequence[Mention], holdings: Sequence[Holding], text: str
 ) -> None:
     """'the Secretary General': the one person to whom the page gives that office."""
-    places = {m.span: at for at, m in enumerate(mentions) if m.type == "person" and m.form == "name"}
-    posts = [(_office_words(h.post.text), places[h.holder], h) for h in holdings if h.holder in places]
+    places = {
+        m.span: at for at, m in enumerate(mentions) if m.type == "person" and m.form == "name"
+    }
+    posts = [
+        (_office_words(h.post.text), places[h.holder], h) for h in holdings if h.holder in places
+    ]
     joined: set[int] = set()
     for at, mention in enumerate(mentions):
         if mention.type != "person" or mention.form != "description":
             continue
-        held = [place for _, place, h in posts if h.post.overlaps(mention.span) and h.post.covers(mention.span)]
+        held = [
+            place
+            for _, place, h in posts
+            if h.post.overlaps(mention.span) and h.post.covers(mention.span)
+        ]
         if held:
             groups.join(held[0], at)
             joined.add(at)

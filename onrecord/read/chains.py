@@ -16,18 +16,17 @@ from onrecord.read.sheet import Sheet, Word
 
 DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "all", "this", "these"})
 TO_POSTS = frozenset(
-    "ambassador representative envoy adviser advisor assistant delegate observer secretary consul"
-    " aide counsellor nuncio liaison coordinator commissioner delegation mission embassy".split()
+    ["ambassador", "representative", "envoy", "adviser", "advisor", "assistant", "delegate", "observer", "secretary", "consul", "aide", "counsellor", "nuncio", "liaison", "coordinator", "commissioner", "delegation", "mission", "embassy"]
 )
-IN_POSTS = frozenset("ambassador representative coordinator envoy consul head".split())
-SEATED = frozenset("secretary officer adviser advisor director head counsellor specialist professor lecturer researcher".split())
+IN_POSTS = frozenset(["ambassador", "representative", "coordinator", "envoy", "consul", "head"])
+SEATED = frozenset(
+    ["secretary", "officer", "adviser", "advisor", "director", "head", "counsellor", "specialist", "professor", "lecturer", "researcher"]
+)
 LOW_NOUNS = frozenset({"NOUN", "PROPN"})
 LOW_PARTS = frozenset({"NOUN", "PROPN", "ADJ"})
 LOW_LENGTH = 6  # words in a lower-case attachment at most
 NO_ATTACHMENT = frozenset(
-    "time year years month months week day days purpose case event number years part view light basis occasion"
-    " invitation request initiative margins eve end beginning course issue issues situation behalf proposal"
-    " sidelines framework result results importance need period order way talks agenda first".split()
+    ["time", "year", "years", "month", "months", "week", "day", "days", "purpose", "case", "event", "number", "years", "part", "view", "light", "basis", "occasion", "invitation", "request", "initiative", "margins", "eve", "end", "beginning", "course", "issue", "issues", "situation", "behalf", "proposal", "sidelines", "framework", "result", "results", "importance", "need", "period", "order", "way", "talks", "agenda", "first"]
 )
 
 
@@ -46,6 +45,9 @@ def end_run(sheet: Sheet, at: int) -> int:
         word = sheet.word(at)
         if word.has("courtesy"):
             return at
+        if word.has("ordinal") and word.has("number") and sheet.word(at + 1).capital:
+            at += 1
+            continue
         if word.capital or (word.has("number") and sheet.word(at - 1).capital and "-" in word.text):
             at += 1
         elif word.low in {"and", "&"} and _names_one(sheet, at):
@@ -56,7 +58,17 @@ def end_run(sheet: Sheet, at: int) -> int:
             return at
 
 
-_JOINED = frozenset({"tomé príncipe", "tome principe", "bosnia herzegovina", "trinidad tobago", "antigua barbuda", "kitts nevis", "sao principe"})
+_JOINED = frozenset(
+    {
+        "tomé príncipe",
+        "tome principe",
+        "bosnia herzegovina",
+        "trinidad tobago",
+        "antigua barbuda",
+        "kitts nevis",
+        "sao principe",
+    }
+)
 
 
 def _names_one(sheet: Sheet, at: int) -> bool:
@@ -88,7 +100,9 @@ def _end_command(sheet: Sheet, at: int) -> int:
     """'Commander Eastern Area': what is commanded, set right behind the post."""
     run = end_run(sheet, at)
     words = [sheet.word(i) for i in range(at, run)]
-    plain = all(w.has("common") and not w.has("post", "title") and w.entity != "PERSON" for w in words)
+    plain = all(
+        w.has("common") and not w.has("post", "title") and w.entity != "PERSON" for w in words
+    )
     return run if len(words) > 1 and plain and words[-1].has("region", "body", "field") else at
 
 
@@ -102,7 +116,13 @@ def _attach(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
     start = at + 1
     while sheet.word(start).low in DETERMINERS:
         start += 1
-    ties = _is_field_tie(sheet, at, kind) or _ties(sheet, tie, head, kind) or _is_region_tie(sheet, at, kind)
+    outpost = tie == "to" and bool(set(_stems(sheet.word(at - 1))) & TO_POSTS)
+    ties = (
+        outpost
+        or _is_field_tie(sheet, at, kind)
+        or _ties(sheet, tie, head, kind)
+        or _is_region_tie(sheet, at, kind)
+    )
     if not ties and not (kind == "post" and _is_seat(sheet, at, start, head)):
         return at
     several = is_plural(sheet.word(head)) or tie in {"for", "to"}
@@ -111,7 +131,9 @@ def _attach(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
         return end
     bare = start == at + 1
     near = at == head + 1 or sheet.word(at - 1).has("after_post")
-    if tie in {"of", "from"} or (bare and tie in {"on", "for"} and kind != "description" and (near or kind != "post")):
+    if tie in {"of", "from"} or (
+        bare and tie in {"on", "for"} and kind != "description" and (near or kind != "post")
+    ):
         end = _low_material(sheet, start, head, tie)
         if end > start:
             return end
@@ -167,12 +189,18 @@ def _is_field_tie(sheet: Sheet, at: int, kind: str) -> bool:
     """'members of the Committee on Legal Affairs': the field is the committee's."""
     if kind != "description" or sheet.word(at).low not in {"on", "for"}:
         return False
-    return sheet.word(at - 1).has("body") and sheet.word(at - 1).capital and sheet.word(at + 1).capital
+    return (
+        sheet.word(at - 1).has("body") and sheet.word(at - 1).capital and sheet.word(at + 1).capital
+    )
 
 
 def _is_seat(sheet: Sheet, at: int, start: int, head: int) -> bool:
     """'Permanent Secretary in the Ministry of Health', 'adviser at the Secretariat'."""
-    if sheet.word(at).low not in {"in", "at"} or not sheet.word(start).capital or not set(_stems(sheet.word(head))) & SEATED:
+    if (
+        sheet.word(at).low not in {"in", "at"}
+        or not sheet.word(start).capital
+        or not set(_stems(sheet.word(head))) & SEATED
+    ):
         return False
     return any(sheet.word(i).has("body") for i in range(start, end_run(sheet, start)))
 
@@ -247,7 +275,9 @@ def _low_material(sheet: Sheet, start: int, head: int, tie: str) -> int:
     at = end = start
     while at - start < LOW_LENGTH:
         word = sheet.word(at)
-        if word.low in NO_ATTACHMENT or not _low_part(sheet, at, start, is_plural(sheet.word(head))):
+        if word.low in NO_ATTACHMENT or not _low_part(
+            sheet, at, start, is_plural(sheet.word(head))
+        ):
             break
         at += 1
         if word.tag in LOW_NOUNS or word.capital or word.has("people", "post", "body", "field"):
@@ -327,8 +357,10 @@ def _is_class(mark: Word, owner: Word) -> bool:
 
 def _reach_pair(sheet: Sheet, at: int, head: int) -> int:
     left, right = sheet.word(at - 2), sheet.word(at)
-    if not (left.capital and right.capital) or at == head or (
-        right.has("post", "before_post") and not right.has("field")
+    if (
+        not (left.capital and right.capital)
+        or at == head
+        or (right.has("post", "before_post") and not right.has("field"))
     ):
         return 0
     first = at - 2
@@ -366,8 +398,10 @@ def _low_leads(sheet: Sheet, at: int, head: int, kind: str) -> bool:
         return False
     if word.has("stop"):
         return False
-    return word.has("field", "before_post", "adjective") or word.tag in {"ADJ", "PROPN"} or (
-        word.tag == "NOUN" and not word.has("gathering")
+    return (
+        word.has("field", "before_post", "adjective")
+        or word.tag in {"ADJ", "PROPN"}
+        or (word.tag == "NOUN" and not word.has("gathering"))
     )
 
 

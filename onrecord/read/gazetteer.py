@@ -59,7 +59,9 @@ def _city_names() -> Iterator[str]:
     for city in _cache().get_cities().values():
         yield city["name"]
         if city["population"] > WELL_KNOWN_SIZE:
-            yield from (name for name in city["alternatenames"] if name.isascii() and name.istitle())
+            yield from (
+                name for name in city["alternatenames"] if name.isascii() and name.istitle()
+            )
 
 
 @functools.cache

@@ -10,9 +10,15 @@ from onrecord.read.sheet import Sheet, Word
 
 NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "our"})
-QUANTITIES = frozenset("all both several some other many various most two three four five six seven eight nine ten".split())
-COLLECTIVE = frozenset({"crew", "delegation", "leadership", "side", "contingent", "command", "management"})
-VESSELS = frozenset("frigate ship vessel corvette destroyer submarine cutter icebreaker squad detachment".split())
+QUANTITIES = frozenset(
+    ["all", "both", "several", "some", "other", "many", "various", "most", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+)
+COLLECTIVE = frozenset(
+    {"crew", "delegation", "leadership", "side", "contingent", "command", "management"}
+)
+VESSELS = frozenset(
+    ["frigate", "ship", "vessel", "corvette", "destroyer", "submarine", "cutter", "icebreaker", "squad", "detachment"]
+)
 COUNTERPARTS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
 
 
@@ -26,16 +32,28 @@ def find_posts(sheet: Sheet, names: Names) -> tuple[Phrase, ...]:
 
 
 def _is_post(sheet: Sheet, at: int, word: Word) -> bool:
-    if not word.has("post") or word.tag in {"VERB", "AUX", "ADV"} and not word.capital:
+    if not word.has("post") or (word.tag in {"VERB", "AUX", "ADV"} and not word.capital):
         return False
     if word.tag not in NOUNS and not word.capital and not word.text[0].isupper():
         return False
     after = sheet.word(at + 1)
-    if after.has("post") and not (word.low == "secretary" and after.has("after_post")) and _close(word, after):
+    if (
+        after.has("post")
+        and not (word.low == "secretary" and after.has("after_post"))
+        and _close(word, after)
+    ):
         return False
-    if word.has("loose") and word.capital and after.capital and after.has("common") and not after.has("post"):
+    if (
+        word.has("loose")
+        and word.capital
+        and after.capital
+        and after.has("common")
+        and not after.has("post")
+    ):
         return False
-    return not (after.capital and after.has("body", "instrument", "gathering", "venue") and word.capital)
+    return not (
+        after.capital and after.has("body", "instrument", "gathering", "venue") and word.capital
+    )
 
 
 def _close(word: Word, after: Word) -> bool:
@@ -54,9 +72,15 @@ def find_groups(sheet: Sheet, names: Names, posts: tuple[Phrase, ...]) -> Iterat
 
 
 def _heads_group(sheet: Sheet, at: int, word: Word) -> bool:
-    if word.tag not in NOUNS or sheet.word(at + 1).has("people") and sheet.word(at + 1).tag in NOUNS:
+    if (
+        word.tag not in NOUNS
+        or (sheet.word(at + 1).has("people")
+        and sheet.word(at + 1).tag in NOUNS)
+    ):
         return False
-    return (word.has("people", "body", "post") and is_plural(word)) or word.low in COLLECTIVE | VESSELS
+    return (
+        word.has("people", "body", "post") and is_plural(word)
+    ) or word.low in COLLECTIVE | VESSELS
 
 
 def _widen(sheet: Sheet, phrase: Phrase) -> Phrase:
@@ -76,7 +100,9 @@ def _counts(word: Word) -> bool:
 def _is_particular(sheet: Sheet, phrase: Phrase) -> bool:
     words = [sheet.word(i) for i in range(phrase.start, phrase.end)]
     before, head = sheet.word(phrase.start - 1), sheet.word(phrase.head)
-    named = any(w.has("state", "adjective", "acronym") or (w.capital and not w.first) for w in words)
+    named = any(
+        w.has("state", "adjective", "acronym") or (w.capital and not w.first) for w in words
+    )
     if head.low in COUNTERPARTS:
         return True
     if head.low in VESSELS:
@@ -107,8 +133,12 @@ def find_holders(sheet: Sheet, posts: tuple[Phrase, ...]) -> Iterator[Phrase]:
 def find_counterparts(sheet: Sheet) -> Iterator[Phrase]:
     """'her Ghanaian counterpart': the words after the pronoun."""
     for at, word in enumerate(sheet.words):
-        if word.low == "counterpart" or (word.low == "colleague" and sheet.word(at - 1).has("adjective")):
+        if word.low == "counterpart" or (
+            word.low == "colleague" and sheet.word(at - 1).has("adjective")
+        ):
             start = at
-            while sheet.word(start - 1).tag in {"ADJ", "PROPN"} or sheet.word(start - 1).has("adjective"):
+            while sheet.word(start - 1).tag in {"ADJ", "PROPN"} or sheet.word(start - 1).has(
+                "adjective"
+            ):
                 start -= 1
             yield Phrase(start, at + 1, at)

@@ -15,13 +15,22 @@ from onrecord.model.reading import EntityType, Mention, MentionForm
 from onrecord.read.chains import Phrase, end_run, is_plural, read_phrase
 from onrecord.read.gazetteer import fold_name
 from onrecord.read.groups import find_counterparts, find_groups, find_holders, find_posts
-from onrecord.read.persons import NAME_LENGTH, Names, add_names, find_name_words, is_rare, learn_names
+from onrecord.read.persons import (
+    NAME_LENGTH,
+    Names,
+    add_names,
+    find_name_words,
+    is_rare,
+    learn_names,
+)
 from onrecord.read.quoted import find_quoted_names
 from onrecord.read.sheet import Sheet, Word
 from onrecord.read.states import find_cities, find_states, find_world, learn_states
 
 PLACE_TIES = frozenset({"in", "at", "near", "inside", "outside", "visited", "toured"})
-PREPOSED = frozenset("operation exercise camp fort port lake mount cape hotel task project mission campaign city town village".split())
+PREPOSED = frozenset(
+    ["operation", "exercise", "camp", "fort", "port", "lake", "mount", "cape", "hotel", "task", "project", "mission", "campaign", "city", "town", "village"]
+)
 NER_TYPES: dict[str, EntityType] = {
     "ORG": "organisation",
     "GPE": "place",
@@ -68,9 +77,14 @@ def _names_after_posts(sheet: Sheet, names: Names) -> Iterator[tuple[str, ...]]:
         start, end = find_name_words(sheet, start)
         words = [sheet.word(i) for i in range(start, end)]
         after = sheet.word(end)
-        if start > post.end and after.has("stop") and after.low not in {"and", "has", "was", "is", "who", "in", "on", "at", "had", "will"}:
+        if (
+            start > post.end
+            and after.has("stop")
+            and after.low not in {"and", "has", "was", "is", "who", "in", "on", "at", "had", "will"}
+        ):
             continue
-        if 2 <= len(words) <= NAME_LENGTH and any(map(is_rare, words)):
+        closed = start > post.end and after.text == "," and len(words) < 4
+        if 2 <= len(words) <= NAME_LENGTH and (closed or any(map(is_rare, words))):
             yield tuple(word.low for word in words)
 
 
@@ -152,8 +166,13 @@ def _heads_run(sheet: Sheet, at: int) -> bool:
     """Whether no later noun of the same run heads the phrase instead."""
     word, after = sheet.word(at), sheet.word(at + 1)
     if word.capital:
-        return not (after.capital and after.has("body", "instrument", "gathering", "venue", "operation", "region"))
-    return word.tag in {"NOUN", "PROPN"} and not (after.tag == "NOUN" and after.has("body", "post", "gathering", "people"))
+        return not (
+            after.capital
+            and after.has("body", "instrument", "gathering", "venue", "operation", "region")
+        )
+    return word.tag in {"NOUN", "PROPN"} and not (
+        after.tag == "NOUN" and after.has("body", "post", "gathering", "people")
+    )
 
 
 def _is_named(sheet: Sheet, phrase: Phrase) -> bool:
@@ -211,7 +230,9 @@ def _find_sites(sheet: Sheet, context: Context) -> Iterator[Found]:
 
 
 def _tells_site(word: Word) -> bool:
-    return word.capital or (word.tag in {"ADJ", "NOUN", "PROPN"} and not word.has("mark", "break", "calendar"))
+    return word.capital or (
+        word.tag in {"ADJ", "NOUN", "PROPN"} and not word.has("mark", "break", "calendar")
+    )
 
 
 def _has_name(sheet: Sheet, at: int) -> bool:
@@ -232,7 +253,11 @@ def _find_regions(sheet: Sheet, context: Context) -> Iterator[Found]:
     for at, word in enumerate(sheet.words):
         if not word.has("region"):
             continue
-        if sheet.word(at - 1).capital and _heads_run(sheet, at) and not sheet.word(at - 1).has("body"):
+        if (
+            sheet.word(at - 1).capital
+            and _heads_run(sheet, at)
+            and not sheet.word(at - 1).has("body")
+        ):
             start = at - 1
             while sheet.word(start - 1).capital and not sheet.word(start - 1).has("body", "post"):
                 start -= 1
@@ -288,7 +313,11 @@ def _find_acronyms(sheet: Sheet, context: Context) -> Iterator[Found]:
 def _is_organisation(sheet: Sheet, at: int, word: Word, names: Names) -> bool:
     if not word.has("acronym") or word.has("state", "title") or word.low in names.words:
         return False
-    return not (word.text.isupper() and sheet.word(at - 1).text.isupper() and sheet.word(at + 1).text.isupper())
+    return not (
+        word.text.isupper()
+        and sheet.word(at - 1).text.isupper()
+        and sheet.word(at + 1).text.isupper()
+    )
 
 
 RULES = (
@@ -344,7 +373,8 @@ def _is_person(sheet: Sheet, names: Names, start: int, end: int) -> bool:
     if known == len(words) or (known and len(words) <= 4 and _tells_person(words)):
         return True
     before = sheet.word(start - 1)
-    if before.has("post", "title", "rank", "after_post") and any(map(is_rare, words)):
+    ordinary = len(words) > 1 and before.capital
+    if before.has("post", "title", "rank", "after_post") and (ordinary or any(map(is_rare, words))):
         return len(words) <= 5
     if before.low in PLACE_TIES or not _tells_person(words) or len(words) < 2:
         return False
@@ -352,7 +382,10 @@ def _is_person(sheet: Sheet, names: Names, start: int, end: int) -> bool:
 
 
 def _tells_person(words: list[Word]) -> bool:
-    return all(is_rare(word) or word.has("initial", "particle") or word.entity == "PERSON" for word in words)
+    return all(
+        is_rare(word) or word.has("initial", "particle") or word.entity == "PERSON"
+        for word in words
+    )
 
 
 def _find_rest(sheet: Sheet, taken: set[int]) -> Iterator[Found]:

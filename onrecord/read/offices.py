@@ -14,13 +14,33 @@ from onrecord.read.groups import find_posts
 from onrecord.read.names import Context
 from onrecord.read.sheet import Sheet, Word
 
-SMALL_WORDS = frozenset("the a an of for to and in on at its their 's".split())
+SMALL_WORDS = frozenset(["the", "a", "an", "of", "for", "to", "and", "in", "on", "at", "its", "their", "'s"])
 DASHES = frozenset({"-", "–", "—", ":", "|"})
-COPULAS = frozenset({"is", "was", "as", "became", "remains", "serves"})
-ADDRESS = frozenset({"ambassador", "ambassadors"})  # a title before a name, an office with its country
+COPULAS = frozenset({"is", "was", "as", "became", "remains", "serves", "been", "served"})
+ADDRESS = frozenset(
+    {"ambassador", "ambassadors"}
+)  # a title before a name, an office with its country
 CLOSERS = frozenset({"as", "be"})
 FAR = 30  # words between an appointed person and 'as' with the office
-FILLERS = frozenset({"the", "current", "new", "its", "his", "her", "and", "a", "an", "also", "currently", "as", "present", "now", "then"})
+FILLERS = frozenset(
+    {
+        "the",
+        "current",
+        "new",
+        "its",
+        "his",
+        "her",
+        "and",
+        "a",
+        "an",
+        "also",
+        "currently",
+        "as",
+        "present",
+        "now",
+        "then",
+    }
+)
 NEAR = 8  # words between a verb of appointing and the office it gives
 
 
@@ -60,6 +80,7 @@ def find_holdings(
                     Holding(person.span, sheet.span(post.start, post.end), name)
                     for post in rule(sheet, posts, person)
                     if not _belongs_elsewhere(sheet, post, person, owners)
+                    and not (name == "office given" and _passes_person(sheet, post, person, owners))
                 ]
     return tuple(dict.fromkeys(found))
 
@@ -83,6 +104,16 @@ def _belongs_elsewhere(
     return post.start >= person.end and following in owners
 
 
+def _passes_person(
+    sheet: Sheet, post: Phrase, person: Person, owners: Mapping[int, Person]
+) -> bool:
+    """Whether another person, not a mere possessor, is named between the two."""
+    return any(
+        person.end <= start < post.start and not sheet.word(other.end).has("owner")
+        for start, other in owners.items()
+    )
+
+
 # ---- rules: each gives the posts of one person
 
 
@@ -97,7 +128,7 @@ def _before_comma(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iter
     if sheet.word(at - 1).text not in {",", "–", "—", "-"}:
         return
     for post in _ending_at(sheet, posts, _back_bracket(sheet, at - 1)):
-        if _is_definite(sheet, post):
+        if _is_definite(sheet, post) and not _is_inside(sheet, post):
             yield from _chain_back(sheet, posts, at - 1)
 
 
@@ -147,7 +178,11 @@ def _given(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Ph
         return
     for step in range(person.end, person.end + FAR):
         word = sheet.word(step)
-        if word.has("break") or word.text in {".", ";"} or (word.has("stop") and word.low in {"he", "she", "while"}):
+        if (
+            word.has("break")
+            or word.text in {".", ";"}
+            or (word.has("stop") and word.low in {"he", "she", "while"})
+        ):
             return
         post = _starting_at(sheet, posts, step)
         if post is None:
@@ -183,15 +218,42 @@ def _is_giving(sheet: Sheet, person: Person, at: int, given: bool) -> bool:
         return given
     if any(_is_form(word, verbs) for word in between):
         return all(word.tag not in {"VERB"} or _is_form(word, verbs) for word in between)
-    lows = [word.low for word in between if not word.has("mark") and word.low not in {"the", "a", "an", "new"}]
-    return bool(lows) and lows[0] in {"who", "currently", "is"} and lows[-1] in COPULAS | {"currently"}
+    lows = [
+        word.low
+        for word in between
+        if not word.has("mark") and word.low not in {"the", "a", "an", "new"}
+    ]
+    return (
+        bool(lows) and lows[0] in {"who", "currently", "is"} and lows[-1] in COPULAS | {"currently"}
+    )
 
 
 def _is_form(word: Word, verbs: frozenset[str]) -> bool:
     low = word.low
-    stems = {low, low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("s"), low.removesuffix("ing")}
-    irregular = {"appointment": "appoint", "election": "elect", "nomination": "nominate", "sworn": "swear", "became": "become", "serving": "serve", "becoming": "become"}
+    stems = {
+        low,
+        low.removesuffix("ed"),
+        low.removesuffix("d"),
+        low.removesuffix("s"),
+        low.removesuffix("ing"),
+    }
+    irregular = {
+        "appointment": "appoint",
+        "election": "elect",
+        "nomination": "nominate",
+        "sworn": "swear",
+        "became": "become",
+        "serving": "serve",
+        "becoming": "become",
+    }
     return bool(stems & verbs) or irregular.get(low, "") in verbs
+
+
+def _named(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """'The head of the office is X'."""
+    at = _back_titles(sheet, person.start)
+    if sheet.word(at - 1).low in {"is", "was", "remains"}:
+        yield from _ending_at(sheet, posts, at - 1)
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -201,6 +263,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("office under name", _next_line),
     ("office over name", _line_above),
     ("office given", _given),
+    ("office is name", _named),
 )
 
 
@@ -208,7 +271,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
 
 
 def _back_titles(sheet: Sheet, at: int) -> int:
-    if [sheet.word(i).low for i in range(at - 4, at)] in (["(", "ret", ".", ")"], ["(", "retd", ".", ")"]):
+    if [sheet.word(i).low for i in range(at - 4, at)] in (
+        ["(", "ret", ".", ")"],
+        ["(", "retd", ".", ")"],
+    ):
         at -= 4
     if sheet.word(at - 1).low == "rank" and sheet.word(at - 2).has("ordinal"):
         at -= 2
@@ -248,7 +314,11 @@ def _chain_back(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Iterator[Phra
     for post in _ending_at(sheet, posts, _back_bracket(sheet, at)):
         yield post
         before = post.start - 1
-        if sheet.word(before).low == "and" or (sheet.word(before).text == "," and _opens_chain(sheet, posts, before)):
+        if is_plural(sheet.word(post.head)):
+            return
+        if sheet.word(before).low == "and" or (
+            sheet.word(before).text == "," and _opens_chain(sheet, posts, before)
+        ):
             yield from _chain_back(sheet, posts, before)
 
 
@@ -256,7 +326,8 @@ def _opens_chain(sheet: Sheet, posts: Sequence[Phrase], at: int) -> bool:
     """Whether the post before this comma is the first of a chain and not set behind a name."""
     for post in _ending_at(sheet, posts, _back_bracket(sheet, at)):
         before = sheet.word(post.start - 1)
-        return before.text not in {",", "("}
+        loose = sheet.word(post.head).has("loose") and not sheet.word(post.head).capital
+        return before.text not in {",", "("} and not loose and not _is_inside(sheet, post)
     return False
 
 
@@ -286,12 +357,27 @@ def _back_bracket(sheet: Sheet, at: int) -> int:
     return at - 3 if sheet.word(at - 1).text == ")" and sheet.word(at - 3).text == "(" else at
 
 
+def _is_inside(sheet: Sheet, post: Phrase) -> bool:
+    """Whether several holders stand inside a body's name: 'the Council of Heads of State'."""
+    return is_plural(sheet.word(post.head)) and sheet.word(post.start - 1).low == "of"
+
+
 def _is_definite(sheet: Sheet, post: Phrase) -> bool:
-    return sheet.word(post.head).capital or sheet.word(post.start - 1).low in {"the", "its", "their"}
+    return sheet.word(post.head).capital or sheet.word(post.start - 1).low in {
+        "the",
+        "its",
+        "their",
+    }
 
 
 def _fills_line(sheet: Sheet, post: Phrase) -> bool:
-    return sheet.word(post.end).has("break") or sheet.word(post.end).text in {",", "(", "|", "+", ";"}
+    return sheet.word(post.end).has("break") or sheet.word(post.end).text in {
+        ",",
+        "(",
+        "|",
+        "+",
+        ";",
+    }
 
 
 # ---- offices of persons

@@ -10,12 +10,24 @@ from onrecord.read.sheet import Sheet, Word
 
 NAME_LENGTH = 5  # words in a person's name at most
 SAYING = frozenset(
-    "said says stressed noted added told underlined emphasized emphasised stated explained recalled"
-    " remarked pointed thanked expressed informed declared announced concluded highlighted welcomed"
-    " assured briefed opened chaired met visited received attended replied answered".split()
+    ["said", "says", "stressed", "noted", "added", "told", "underlined", "emphasized", "emphasised", "stated", "explained", "recalled", "remarked", "pointed", "thanked", "expressed", "informed", "declared", "announced", "concluded", "highlighted", "welcomed", "assured", "briefed", "opened", "chaired", "met", "visited", "received", "attended", "replied", "answered"]
 )
-STRUCTURAL = ("body", "post", "instrument", "operation", "title", "rank", "adjective", "calendar", "field",
-              "number", "ordinal", "venue", "region", "gathering")
+STRUCTURAL = (
+    "body",
+    "post",
+    "instrument",
+    "operation",
+    "title",
+    "rank",
+    "adjective",
+    "calendar",
+    "field",
+    "number",
+    "ordinal",
+    "venue",
+    "region",
+    "gathering",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +44,16 @@ def is_name_word(word: Word) -> bool:
         return False
     if word.has("stop", "mark", "break", "state"):
         return False
-    return not word.has(*STRUCTURAL) or (word.entity == "PERSON" and not word.has("post", "body", "title"))
+    return not word.has(*STRUCTURAL) or (
+        word.entity == "PERSON" and not word.has("post", "body", "title")
+    )
 
 
 def is_rare(word: Word) -> bool:
     """Whether a word is no ordinary English word, no place and no acronym: good in a name."""
-    return len(word.text) > 1 and not word.has("common", "state", "capital_city", "acronym", "adjective", "stop", "mark", "break")
+    return len(word.text) > 1 and not word.has(
+        "common", "state", "capital_city", "acronym", "adjective", "stop", "mark", "break"
+    )
 
 
 def find_name_start(sheet: Sheet, names: Names, start: int, end: int) -> int:
@@ -51,9 +67,26 @@ def find_name_start(sheet: Sheet, names: Names, start: int, end: int) -> int:
     if at == end - 1 and _is_given_name(sheet, start, at - 1):
         at -= 1
     length = _count(sheet, at, end)
+    if at == end:
+        return _name_after_place(sheet, start, end)
     if at == start:
         return _split_all(sheet, start, end, length)
     return at if 2 <= length <= NAME_LENGTH or _surname_after_post(sheet, at, end) else end
+
+
+def _name_after_place(sheet: Sheet, start: int, end: int) -> int:
+    """A name of ordinary words after a place: 'of Ruritania Mark Grant'."""
+    if sheet.word(start - 1).low not in {"of", "the", "to"} or end - start not in {3, 4}:
+        return end
+    first = sheet.word(start)
+    if not (first.has("state") or is_rare(first)):
+        return end
+    rest = [sheet.word(i) for i in range(start + 1, end)]
+    return (
+        end
+        if any(word.has(*STRUCTURAL, "acronym", "state", "stop") for word in rest)
+        else start + 1
+    )
 
 
 def _is_given_name(sheet: Sheet, start: int, at: int) -> bool:
@@ -61,7 +94,8 @@ def _is_given_name(sheet: Sheet, start: int, at: int) -> bool:
     word, before = sheet.word(at), sheet.word(at - 1)
     if at <= start or word.has(*STRUCTURAL, "acronym", "stop", "state"):
         return False
-    return before.has("field", "body", "state", "post", "rank", "adjective", "instrument")
+    tied = at - 1 == start and sheet.word(start - 1).low in {"of", "to", "the"}
+    return tied or before.has("field", "body", "state", "post", "rank", "adjective", "instrument")
 
 
 def _widen_left(sheet: Sheet, names: Names, start: int, at: int) -> int:
@@ -94,7 +128,11 @@ def _split_all(sheet: Sheet, start: int, end: int, length: int) -> int:
     """A run after 'of' in which every word could be a name's: the first must be the place's."""
     if sheet.word(start - 1).has("post", "rank", "title") and length >= 1:
         return start
-    return end - 2 if length >= 3 and sheet.word(start - 1).low in {"of", "the"} else end
+    return (
+        end - 2
+        if length >= 3 and sheet.word(start - 1).low in {"of", "the", "to", "for", "in"}
+        else end
+    )
 
 
 def _surname_after_post(sheet: Sheet, at: int, end: int) -> bool:
@@ -136,9 +174,10 @@ def _skip_place(sheet: Sheet, start: int, end: int) -> int:
     before, first = sheet.word(start - 1), sheet.word(start)
     if before.low == "the":
         before = sheet.word(start - 2)
+    tied = before.low in {"of", "to"}
     several = end - start > 2
     shouted = any(sheet.word(i).has("acronym") for i in range(start + 1, end))
-    return start + 1 if several and (before.low == "of" or (first.has("acronym") and not shouted)) else start
+    return start + 1 if several and (tied or (first.has("acronym") and not shouted)) else start
 
 
 def find_name_words(sheet: Sheet, at: int) -> tuple[int, int]:
@@ -170,7 +209,7 @@ def _is_sure(sheet: Sheet, start: int, end: int) -> bool:
         return bool(rare) and _titled(sheet, start)
     if words[0].has("initial") or _titled(sheet, start):
         return bool(rare)
-    if len(words) > 1 and all(word.entity == "PERSON" for word in words) and before.has("rank", "post"):
+    if len(words) > 1 and before.capital and before.has("rank", "post", "courtesy"):
         return True
     if not rare or any(word.has("acronym") and len(word.text) < 4 for word in words):
         return False

@@ -26,11 +26,13 @@ _LAST_WORD = re.compile(r"[\w.]{1,6}$")
 class Scene:
     """A part with its paragraphs (ranges of the part) and its mentions in the order of the text.
 
+    `plain` is the text of its parse, of the same length;
     `names` and `surnames` lead from folded names to the entities of the page that bear them.
     """
 
     part: Part
     number: int
+    plain: str
     lines: tuple[tuple[int, int], ...]
     mentions: tuple[Mention, ...]
     starts: tuple[int, ...]
@@ -81,11 +83,13 @@ def make_scenes(
     names = {fold_name(entity.name): entity.id for entity in reversed(speakers)}
     surnames = {fold_name(e.name).split()[-1]: e.id for e in reversed(people) if fold_name(e.name)}
     for number, part in enumerate(parts):
+        plain = part.doc.text
         own = sorted(by_part[number], key=lambda m: (m.span.start, -m.span.end))
         yield Scene(
             part,
             number,
-            tuple(match.span() for match in _LINE.finditer(part.doc.text)),
+            plain,
+            tuple(match.span() for match in _LINE.finditer(plain)),
             tuple(own),
             tuple(m.span.start - part.offset for m in own),
             tuple(token.idx for token in part.doc),

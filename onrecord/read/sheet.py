@@ -27,7 +27,8 @@ from onrecord.read.segment import load_pipeline
 TITLE_SHARE = 0.6  # of a line's longer words in capitals from which it is set like a title
 SHOUT_SHARE = 0.7  # of a line's words all in capitals from which it is set in capitals
 TITLE_LENGTH = 30  # words that a line set like a title has at most
-TIES = frozenset("the a an of and in for on to at by with from as".split())
+GIVEN_MONTHS = frozenset({"Jan", "April", "June", "August", "Mar"})
+TIES = frozenset(["the", "a", "an", "of", "and", "in", "for", "on", "to", "at", "by", "with", "from", "as"])
 LONG_WORD = 7  # letters from which a word with one wrong letter is still known
 SMALL_WORD = 4  # letters up to which words stay small in titles
 
@@ -173,7 +174,7 @@ def _opens(kind: str, mark: str, first: bool, last: str) -> bool:
         return True
     if mark == ".":
         return last not in load_words("offices", "titles") | load_words("offices", "ranks")
-    return first or mark in "\"“«"
+    return first or mark in '"“«'
 
 
 def _mark_title(line: list[_Piece]) -> list[_Piece]:
@@ -215,7 +216,8 @@ def _count_capitals(pages: Iterable[Iterable[_Piece]]) -> _Case:
 def _read_words(part: Part, pieces: Iterable[_Piece], case: _Case) -> Iterable[Word]:
     tokens = {token.idx: token for token in part.doc}
     token: Token | None = None
-    for piece in pieces:
+    pieces = list(pieces)
+    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
         token = tokens.get(piece.start, token)
         low = piece.text.lower()
         kinds = find_kinds(piece.text) if piece.kind == "word" else frozenset({piece.kind})
@@ -225,10 +227,24 @@ def _read_words(part: Part, pieces: Iterable[_Piece], case: _Case) -> Iterable[W
         tag = last.pos_ if last is not None else "X"
         if "stop" in kinds and _is_named_stop(piece):
             kinds -= {"stop"}
+        if "calendar" in kinds and _is_given_month(piece, after):
+            kinds -= {"calendar"}
         capital = piece.kind == "word" and _is_capital(piece, kinds, tag, case)
         entity = token.ent_type_ if token is not None else ""
         end = piece.start + len(piece.text)
         yield Word(piece.text, piece.start, end, low, kinds, capital, piece.first, tag, entity)
+
+
+def _is_given_month(piece: _Piece, after: _Piece | None) -> bool:
+    """'Jan' and 'April' right before a capitalised word that is no office: a given name."""
+    if piece.text not in GIVEN_MONTHS or after is None or after.kind != "word":
+        return False
+    return after.text[0].isupper() and not find_kinds(after.text) & {
+        "post",
+        "title",
+        "body",
+        "stop",
+    }
 
 
 def _is_named_stop(piece: _Piece) -> bool:
@@ -272,7 +288,11 @@ def find_kinds(text: str) -> frozenset[str]:
     tails = {low.rpartition("-")[2], low.partition("-")[0]} if "-" in low else set()
     if tails & load_words("offices", "posts"):
         kinds.add("post")
-    if "-" in low and "post" not in kinds and low.rpartition("-")[2] in load_words("names", "bodies"):
+    if (
+        "-" in low
+        and "post" not in kinds
+        and low.rpartition("-")[2] in load_words("names", "bodies")
+    ):
         kinds.add("body")
     if forms & _common_words():
         kinds.add("common")

@@ -49,7 +49,7 @@ def find_cues(scene: Scene, start: int, end: int, last: str | None) -> list[Cue]
 
 
 def _find_phrases(scene: Scene, start: int, end: int) -> list[Cue | None]:
-    text = scene.part.doc.text[start:end].lower()
+    text = scene.plain[start:end].lower()
     found: list[Cue | None] = []
     for phrase in load_words("speech", "openers"):
         at = text.find(phrase)
@@ -163,7 +163,7 @@ def _covers(scene: Scene, mention: Mention, token: Token) -> bool:
 def _stands_free(scene: Scene, mention: Mention) -> bool:
     """Whether no preposition before the mention makes it another's circumstance."""
     start = scene.place(mention)[0]
-    before = scene.part.doc.text[max(0, start - 16) : start].split()
+    before = scene.plain[max(0, start - 16) : start].split()
     return not before or not is_listed(before[-1], "not_subject_after")
 
 

@@ -32,7 +32,7 @@ def find_statements(scene: Scene) -> tuple[Block, ...]:
 def _find_announced(scene: Scene) -> Iterator[Block]:
     covered = 0
     for number, (start, end) in enumerate(scene.lines[:-1]):
-        line = scene.part.doc.text[max(start, end - CUE_REACH) : end].rstrip()
+        line = scene.plain[max(start, end - CUE_REACH) : end].rstrip()
         if start < covered or not line.endswith(":"):
             continue
         begins = scene.lines[number + 1][0]

@@ -11,9 +11,21 @@ from onrecord.read.sheet import Sheet, Word
 
 LONGEST_NAME = 9  # words in the name of a state at most
 CITY_WORDS = 3  # words in the name of a city at most
-STATE_TIES = frozenset({"government", "president", "parliament", "premier", "minister", "king", "ambassador", "embassy", "territory"})
+STATE_TIES = frozenset(
+    {
+        "government",
+        "president",
+        "parliament",
+        "premier",
+        "minister",
+        "king",
+        "ambassador",
+        "embassy",
+        "territory",
+    }
+)
 WHERE = frozenset(
-    "in at near from to into around outside via toward towards between through of visited visit visits leaving reached".split()
+    ["in", "at", "near", "from", "to", "into", "around", "outside", "via", "toward", "towards", "between", "through", "of", "visited", "visit", "visits", "leaving", "reached"]
 )
 
 
@@ -44,9 +56,7 @@ def _taught(sheet: Sheet) -> Iterator[str]:
             continue
         if sheet.word(at + 1).low != "of" or not name.capital or not _is_unknown(name):
             continue
-        if word.capital and word.low in load_words("states", "long_heads"):
-            yield name.low
-        elif word.low in STATE_TIES and word.capital:
+        if (word.capital and word.low in load_words("states", "long_heads")) or (word.low in STATE_TIES and word.capital):
             yield name.low
 
 
@@ -138,7 +148,9 @@ def find_cities(sheet: Sheet) -> Iterator[tuple[int, int]]:
 
 def _stands_as_city(sheet: Sheet, start: int, end: int) -> bool:
     before, after, word = sheet.word(start - 1), sheet.word(end), sheet.word(start)
-    if after.capital and not after.has("state", "body", "venue", "region", "gathering", "instrument"):
+    if after.capital and not after.has(
+        "state", "body", "venue", "region", "gathering", "instrument"
+    ):
         return before.low in WHERE and word.has("capital_city") and word.entity == "GPE"
     if word.has("capital_city") or end > start + 1:
         return not (before.capital and not before.has("body", "region", "common"))
@@ -168,7 +180,11 @@ def _end_known(sheet: Sheet, at: int, known: frozenset[str], longest: int) -> in
         word = sheet.word(step)
         if word.has("break"):
             break
-        glue = "" if step == at or word.has("owner") or text.endswith(("-", ".")) and word.has("mark") else " "
+        glue = (
+            ""
+            if step == at or word.has("owner") or (text.endswith(("-", ".")) and word.has("mark"))
+            else " "
+        )
         text = fold_name(text + glue + word.text)
         if text in known or (word.has("mark") and text.replace(" .", ".") in known):
             best = step + 1

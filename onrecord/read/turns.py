@@ -63,7 +63,7 @@ def _is_like_name(text: str) -> bool:
 
 
 def _read_label(scene: Scene, start: int, end: int) -> Label | None:
-    match = _LABEL.match(scene.part.doc.text, start, end)
+    match = _LABEL.match(scene.plain, start, end)
     if match is None:
         return None
     text = match["label"].strip(" \t*_")
@@ -110,7 +110,7 @@ def _find_labelled(scene: Scene, start: int, end: int, text: str) -> str | None:
 
 def _ends_label(scene: Scene, page_end: int, end: int) -> bool:
     """Whether nothing but an office follows the name in its label."""
-    rest = scene.part.doc.text[page_end - scene.part.offset : end].strip()
+    rest = scene.plain[page_end - scene.part.offset : end].strip()
     return not rest or rest[0] in ",(–-"
 
 
@@ -126,7 +126,7 @@ def _find_by_surname(scene: Scene, text: str) -> str | None:
 
 
 def _cut_turns(scene: Scene, labels: Sequence[Label]) -> Iterator[Block]:
-    answering = _find_answerer(labels)
+    answering = _find_answerer(scene, labels)
     bounds = [label.start for label in labels[1:]] + [len(scene.text)]
     for label, bound in zip(labels, bounds, strict=True):
         note = _NOTE.match(scene.text, label.speech, bound)
@@ -139,9 +139,13 @@ def _cut_turns(scene: Scene, labels: Sequence[Label]) -> Iterator[Block]:
             yield Block(start, end, speaker, (label.start, label.end), "turn of a transcript")
 
 
-def _find_answerer(labels: Sequence[Label]) -> str | None:
+def _find_answerer(scene: Scene, labels: Sequence[Label]) -> str | None:
+    """Who is interviewed: the one labelled most, else the first person named before."""
     counts = Counter(label.entity for label in labels if label.entity)
-    return counts.most_common(1)[0][0] if counts else None
+    if counts:
+        return counts.most_common(1)[0][0]
+    above = scene.inside(0, labels[0].start)
+    return next((m.entity for m in above if m.type == "person" and m.form == "name"), None)
 
 
 def trim_block(scene: Scene, start: int, end: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from onrecord.model.text import Span
 from onrecord.recognise.actors import find_actors
 from onrecord.recognise.events import Told, events_of
 from onrecord.recognise.grammar import (
+    OBJECTS,
     base_form,
     find_object,
     find_subject,
@@ -25,7 +26,7 @@ from onrecord.recognise.grammar import (
 )
 from onrecord.recognise.objects import (
     Range,
-    item_range,
+    item_ranges,
     list_lines,
     phrase_after,
     split_list,
@@ -34,6 +35,8 @@ from onrecord.recognise.objects import (
 from onrecord.recognise.phrases import left_edge
 from onrecord.recognise.scene import Scene, Sentence
 
+BARE = 2  # words of a bare definite like 'the document'
+MIN_TITLED = 4  # words of a line like 'Elected: A as Chair'
 LINK_REACH = 9  # words after a verb among which what introduces its clause stands
 CONFIDENCE: dict[str, float] = {
     "act.active": 0.8,
@@ -94,23 +97,34 @@ def load_rules() -> tuple[ActRule, ...]:
 
 def find_acts(scene: Scene, told: Sequence[Told]) -> Iterator[Act]:
     """The acts of a page in the order of the text, bare repetitions left out."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[int, str, str]] = set()
     for deed in _find_deeds(scene):
-        key = deed.kind, " ".join(deed.object.text.lower().split())
-        if key not in seen:
-            seen.add(key)
-            yield _build_act(scene, deed, told)
+        release = deed.sentence.release
+        key = release, deed.kind, " ".join(deed.object.text.lower().split())
+        known = any(told_of[:2] == key[:2] for told_of in seen)
+        if key in seen or (known and _is_bare(deed)):
+            continue
+        seen.add(key)
+        yield _build_act(scene, deed, told)
+
+
+def _is_bare(deed: Deed) -> bool:
+    """'The document': the text told of before, named again."""
+    words = deed.object.text.lower().split()
+    return len(words) == BARE and words[0] in {"the", "this", "both", "these"}
 
 
 def _find_deeds(scene: Scene) -> Iterator[Deed]:
     for at, sentence in enumerate(scene.sentences):
         if sentence.headline:
             continue
+        yield from _titled(sentence)
         for token in sentence.tokens():
             deeds = list(_deeds_of(sentence, token))
             yield from deeds
-            if deeds and _opens_list(sentence):
-                yield from _listed(scene, at, deeds[-1])
+            opener = deeds[-1] if deeds else _bare_opener(sentence, token)
+            if opener is not None and _opens_list(sentence):
+                yield from _listed(scene, at, opener)
 
 
 def _deeds_of(sentence: Sentence, token: Token) -> Iterator[Deed]:
@@ -143,13 +157,21 @@ def is_done(sentence: Sentence, verb: Token) -> bool:
     if is_negated(verb) or _in_condition(verb):
         return False
     tense = find_tense(verb)
-    if verb.dep_ in {"acl", "amod"} or (verb.dep_ == "relcl" and tense == "past"):
-        return verb.tag_ == "VBN" and _is_dated(sentence, verb) if verb.dep_ != "relcl" else True
+    if verb.dep_ in {"acl", "amod"}:
+        return verb.tag_ == "VBN" and _is_dated(sentence, verb)
     if tense == "past":
         return True
     if tense == "present":
-        return verb.tag_ == "VBN" and not is_passive(verb)
+        return verb.tag_ == "VBN" and (not is_passive(verb) or _is_decreed(verb))
     return verb.tag_ == "VBG" and verb.dep_ == "advcl" and find_tense(verb.head) == "past"
+
+
+def _is_decreed(verb: Token) -> bool:
+    """'The budget for 2025 is adopted': the language of a bulletin of decisions."""
+    if verb.dep_ != "ROOT" or any(c.dep_ in {"agent", "advmod", "mark"} for c in verb.children):
+        return False
+    subject = find_subject(verb)
+    return subject is not None and subject.pos_ in {"NOUN", "PROPN"}
 
 
 def _in_condition(verb: Token) -> bool:
@@ -174,10 +196,15 @@ def _object_range(sentence: Sentence, verb: Token, rule: ActRule) -> tuple[str, 
     if is_passive(verb):
         return _passive_range(sentence, verb, rule)
     head = find_object(verb)
+    if head is not None and head.tag_ == "WDT" and verb.dep_ == "relcl":
+        return "act.active", subject_phrase(sentence, verb.head, verb)
+    if rule.objects and head is not None:
+        head = next((c for c in verb.children if c.dep_ in OBJECTS and _may_be_object(sentence, c, rule)), head)
     if head is None or not _may_be_object(sentence, head, rule):
         return None
-    start = max(min(left_edge(sentence.doc, head.i, verb.i + 1), head.left_edge.i), verb.i + 1)
-    return "act.active", phrase_after(sentence, start, verb)
+    first = min((c.i for c in verb.children if c.dep_ in OBJECTS), default=head.i)
+    start = min(left_edge(sentence.doc, first, verb.i + 1), head.left_edge.i)
+    return "act.active", phrase_after(sentence, max(start, verb.i + 1), verb)
 
 
 def _passive_range(sentence: Sentence, verb: Token, rule: ActRule) -> tuple[str, Range] | None:
@@ -186,7 +213,10 @@ def _passive_range(sentence: Sentence, verb: Token, rule: ActRule) -> tuple[str,
         return None
     if not _may_be_object(sentence, head, rule):
         return None
-    return "act.passive", subject_phrase(sentence, head, verb)
+    start, end = subject_phrase(sentence, head, verb)
+    if rule.persons and any(c.dep_ in {"oprd", "attr"} or c.lower_ == "as" for c in verb.children):
+        return "act.passive", (start, phrase_after(sentence, verb.i + 1, verb)[1])
+    return "act.passive", (start, end)
 
 
 def _may_be_object(sentence: Sentence, head: Token, rule: ActRule) -> bool:
@@ -214,6 +244,10 @@ def _linked_range(sentence: Sentence, verb: Token, links: frozenset[str]) -> Ran
     for at in range(verb.i + 1, min(verb.i + 1 + LINK_REACH, sentence.end)):
         token = doc[at]
         if token.lower_ in links and not _is_aside(token):
+            if at + 1 < sentence.end and doc[at + 1].tag_ in {"PRP", "."}:
+                return None
+            if doc[at + 1].lower_ in {"this", "that", "these"} and doc[at + 1].dep_ == "pobj":
+                return None
             whole = phrase_after(sentence, at, verb)
             return whole if whole[1] - whole[0] > 1 else None
         if is_verb(token) or token.text in {".", ";", ":"}:
@@ -308,14 +342,33 @@ DEED_RULES: tuple[Callable[[Sentence, Token], Iterator[Deed]], ...] = (
 # ---------------------------------------------------------------- lists in lines
 
 
+def _bare_opener(sentence: Sentence, verb: Token) -> Deed | None:
+    """'The Council adopted:', the objects standing in the lines below."""
+    if verb.i != sentence.end - 2 or not is_verb(verb) or not is_done(sentence, verb):
+        return None
+    rule = next((r for r in load_rules() if base_form(verb) in r.lemmas), None)
+    return Deed(sentence, verb, rule.kind, (verb.i, verb.i + 1), "act.list") if rule else None
+
+
+def _titled(sentence: Sentence) -> Iterator[Deed]:
+    """'Elected: A as Chair.'"""
+    doc, at = sentence.doc, sentence.start
+    if sentence.end - at < MIN_TITLED or doc[at + 1].text != ":" or doc[at].tag_ not in {"VBN", "VBD"}:
+        return
+    for rule in load_rules():
+        if base_form(doc[at]) in rule.lemmas:
+            whole = phrase_after(sentence, at + 2, doc[at])
+            yield Deed(sentence, doc[at], rule.kind, whole, "act.list")
+            return
+
+
 def _opens_list(sentence: Sentence) -> bool:
     return bool(sentence.doc[sentence.end - 1].text == ":")
 
 
 def _listed(scene: Scene, at: int, opener: Deed) -> Iterator[Deed]:
     for line in list_lines(scene.sentences, at):
-        found = item_range(line)
-        if found is not None:
+        for found in item_ranges(line):
             yield Deed(line, opener.verb, opener.kind, found, "act.list")
 
 

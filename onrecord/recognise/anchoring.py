@@ -42,7 +42,7 @@ def weigh_anchors(event: Event, drafts: Sequence[Draft]) -> dict[str, float]:
         "date": 1.0 * (event.start is not None or event.end is not None),
         "place": 0.6 * bool(event.places),
         "body": 0.6 * bool(event.bodies),
-        "people": min(1.0, 0.6 * people),
+        "people": min(1.0, 0.6 * people) * (event.kind not in {"operation", "exercise"}),
         "ordinal": 0.6 * any(d.ordinal for d in drafts),
         "name": 0.5 * any(d.trigger.rule == "noun.named" for d in drafts),
         "told": 0.4 * (not background),

@@ -17,6 +17,7 @@ IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "their", "them", "themselves", "theirs"})
 WE = frozenset({"we", "i", "our", "my", "us", "me"})
 ACTING = frozenset({"organisation", "state"})
+PAIR = 2
 MEMORY = 6  # sentences after which a name is no longer what a pronoun means
 
 
@@ -39,8 +40,9 @@ def cast_pronouns(scene: Scene) -> Scene:
     for sentence in scene.sentences:
         if sentence.release != memory.release:
             memory = Memory(release=sentence.release)
-        sentence = _name_holders(scene, sentence, memory)
-        found.append(replace(sentence, pronouns=tuple(_cast(scene, sentence, memory))))
+        sentence = _drop_pairs(_name_holders(scene, sentence, memory), memory)
+        sentence = replace(sentence, pronouns=tuple(_cast(scene, sentence, memory)))
+        found.append(sentence)
         _remember(memory, sentence)
     return replace(scene, sentences=tuple(found))
 
@@ -59,6 +61,23 @@ def _name_holders(scene: Scene, sentence: Sentence, memory: Memory) -> Sentence:
             memory.named.pop(atom.entity, None)
             memory.named[atom.entity] = is_subject(sentence, atom)
     return replace(sentence, atoms=tuple(atoms))
+
+
+def _drop_pairs(sentence: Sentence, memory: Memory) -> Sentence:
+    """The sentence without 'the two ministers' as a group of its own where they are known."""
+    if len(memory.several) < PAIR:
+        return sentence
+    words = load_words("events", "pair.words")
+    kept = [
+        a
+        for a in sentence.atoms
+        if not (
+            a.mention.form == "group"
+            and a.end - a.start <= PAIR
+            and sentence.doc[a.end - 1].lower_ in words
+        )
+    ]
+    return replace(sentence, atoms=tuple(kept))
 
 
 def _is_unnamed(scene: Scene, atom: Atom) -> bool:
@@ -152,7 +171,7 @@ def _is_pair(token: Token) -> bool:
     words = load_words("events", "pair.words")
     if token.lower_ not in words or token.dep_ not in SUBJECTS | {"pobj", "poss"}:
         return False
-    return token.i > 0 and any(t.lower_ in {"the", "two", "both"} for t in token.lefts)
+    return any(t.lower_ in {"the", "two", "both"} for t in token.lefts)
 
 
 def _speaker(scene: Scene, sentence: Sentence, token: Token) -> Sequence[Atom]:

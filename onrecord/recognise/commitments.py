@@ -11,7 +11,7 @@ from onrecord.model.fact import Commitment, Dated, Filler
 from onrecord.recognise.actors import fill_atoms
 from onrecord.recognise.grammar import base_form, find_object, is_passive
 from onrecord.recognise.modality import Undertaking, find_undertakings
-from onrecord.recognise.objects import Range, phrase_after
+from onrecord.recognise.objects import Range, phrase_after, subject_phrase
 from onrecord.recognise.scene import Moment, Scene, Sentence
 from onrecord.recognise.slots import list_at
 from onrecord.recognise.triggers import find_triggers
@@ -25,6 +25,7 @@ RULE_WEIGHT: dict[str, float] = {
     "tasked to": 1.0,
     "pledged": 1.2,
     "please": 0.4,
+    "agreed to": 0.0,
 }
 
 
@@ -62,7 +63,7 @@ def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict
         "no actor": -0.5 * (not actor and not passive),
         "object": 0.2 * (find_object(deed) is not None),
         "due": 0.4 * due,
-        "vague": -1.5 * (vague and not (dated and due)),
+        "vague": (-0.6 if found.rule == "tasked to" else -1.5) * (vague and not (dated and due)),
         "gathering": -2.0 * is_gathering(sentence, found),
         "passive deed": (0.3 if _is_checkable(deed) else -0.6) * passive,
     }
@@ -89,7 +90,8 @@ def is_gathering(sentence: Sentence, found: Undertaking) -> bool:
     heads = [found.actor] if is_passive(deed) else [find_object(deed)]
     if any(t is not None and base_form(t) in words for t in heads):
         return True
-    return any(t.token.i == deed.i for t in find_triggers(sentence))
+    actor = found.actor.i if found.actor is not None else -1
+    return any(t.token.i in {deed.i, actor} for t in find_triggers(sentence))
 
 
 def find_holders(scene: Scene, sentence: Sentence, found: Undertaking) -> tuple[Filler, ...]:
@@ -109,12 +111,23 @@ def _speaker(scene: Scene, sentence: Sentence, pronoun: Token) -> tuple[Filler, 
 
 
 def action_range(sentence: Sentence, found: Undertaking) -> Range:
-    """From the verb of the deed to the end of its object and circumstances."""
-    start = found.deed.i
-    if found.rule == "pledged":
-        start += 1
+    """From the verb of the deed to the end of its object and circumstances.
+
+    A deed without a doer ('the credit will be granted') is told with its subject.
+    """
+    start = found.deed.i + (found.rule == "pledged")
     begin, end = phrase_after(sentence, start, found.deed)
-    return begin, max(end, begin + 1)
+    end = max(end, begin + 1)
+    if found.actor is not None and _is_told_whole(sentence, found):
+        begin = subject_phrase(sentence, found.actor, found.cue)[0]
+    return begin, end
+
+
+def _is_told_whole(sentence: Sentence, found: Undertaking) -> bool:
+    actor = found.actor
+    if actor is None or found.rule not in {"will", "is to"} or actor.i > found.deed.i:
+        return False
+    return is_passive(found.deed)
 
 
 def find_due(sentence: Sentence, action: Range) -> Dated | None:

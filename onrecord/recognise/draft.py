@@ -66,7 +66,8 @@ def _build_draft(own: Placed, rivals: Sequence[Placed]) -> Draft:
     start, end = find_times(frame)
     trigger = own.trigger
     if start is None and own.role in FIRM and trigger.sentence.heading is not None:
-        start, end = _from_heading(trigger.sentence.heading)
+        start, end = _from_heading(trigger.sentence.heading.time)
+        places = places or list(trigger.sentence.heading.places)
     filled = {name: _fillers(atoms) for name, atoms in slots.items() if name != "places"}
     filled["places"] = _fillers([*slots.get("places", []), *places])
     return Draft(

@@ -39,10 +39,10 @@ def base_form(token: Token) -> str:
 
 
 def is_verb(token: Token) -> bool:
-    """Whether the tagger takes the word for a form of a verb."""
-    return token.pos_ in VERBS or (
-        token.tag_.startswith("VB") and token.dep_ not in {"amod", "compound"}
-    )
+    """Whether the tagger takes the word for a form of a verb that is used as one."""
+    if token.dep_ in {"prep", "amod", "compound"}:
+        return token.pos_ in VERBS and token.dep_ == "amod"
+    return token.pos_ in VERBS or token.tag_.startswith("VB")
 
 
 def climb_tree(token: Token) -> Iterator[Token]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.lexicon.loader import load_words
 from onrecord.recognise.draft import Draft, is_plural, same_noun
+from onrecord.recognise.grammar import base_form
 from onrecord.recognise.trigger import ANAPHORIC
 
 JOIN = 2.0  # sum of features from which two mentions are one event
@@ -94,7 +96,7 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
         "definite, same noun": 2.0 * (draft.definite and noun and gap <= FAR),
         "definite, other noun": 1.5 * (draft.definite and not noun and gap <= FAR),
         "near": 0.6 * (0 <= gap <= 2) + 0.3 * (gap <= FAR),
-        "headline": 1.0 * (headline and _is_kin(cluster, draft)),
+        "headline": 1.2 * (headline and _is_kin(cluster, draft)),
         "ordinal": 2.0 * (draft.ordinal is not None and draft.ordinal in _ordinals(cluster)),
         "participants": 0.8 * min(2, _shared(cluster, draft, "participants", "chairs", "hosts")),
         "bodies": 1.6 * min(1, _shared(cluster, draft, "bodies")),
@@ -150,6 +152,16 @@ def _other_number(cluster: Cluster, draft: Draft) -> bool:
     if not draft.trigger.noun or draft.trigger.generic:
         return False
     return any(is_plural(d) != is_plural(draft) for d in nouns[:1])
+
+
+def _other_sort(cluster: Cluster, draft: Draft) -> bool:
+    """A panel or a seminar is not the forum around it."""
+    special = load_words("events", "kinship.special")
+    mine = base_form(draft.trigger.token)
+    theirs = {base_form(d.trigger.token) for d in cluster.drafts if d.trigger.kind == "conference"}
+    if draft.trigger.kind != "conference" or draft.trigger.generic or not theirs or mine in theirs:
+        return False
+    return mine in special or bool(theirs & special)
 
 
 def _unfit_for_pronoun(cluster: Cluster, draft: Draft) -> bool:
@@ -221,6 +233,8 @@ def _other_sides(cluster: Cluster, draft: Draft) -> bool:
         return False
     mine = draft.entities("participants", "chairs", "hosts")
     theirs = cluster.entities("participants", "chairs", "hosts")
+    if len(theirs) < 2 and all(d.sentence.headline for d in cluster.drafts):
+        return False
     if len(mine) < 2 or len(theirs) < 2:
         return bool(mine) and bool(theirs) and not mine & theirs
     return not (mine <= theirs or theirs <= mine)
@@ -243,6 +257,7 @@ def _other_goal(cluster: Cluster, draft: Draft) -> bool:
 OBJECTIONS = (
     _other_family,
     _other_number,
+    _other_sort,
     _unfit_for_pronoun,
     _told_beside,
     _other_ordinal,

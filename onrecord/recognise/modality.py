@@ -124,11 +124,11 @@ def _by_plan(_: Sentence, verb: Token) -> Iterator[Undertaking]:
         head = head.head
     elif verb.dep_ not in {"xcomp", "advcl", "ccomp"} or not _has_to(verb):
         return
-    if base_form(head) not in load_words("commitments", "undertake.verbs"):
+    lemma = base_form(head)
+    if lemma not in load_words("commitments", "undertake.verbs") | {"agree"} or _is_unreal(head):
         return
-    if _is_unreal(head):
-        return
-    yield Undertaking(verb, find_subject(head), head, "plans to")
+    rule = "agreed to" if lemma == "agree" else "plans to"
+    yield Undertaking(verb, find_subject(head), head, rule)
 
 
 def _is_unreal(verb: Token) -> bool:
@@ -166,7 +166,11 @@ def _by_pledge(_: Sentence, verb: Token) -> Iterator[Undertaking]:
 
 
 def _is_sum(token: Token) -> bool:
-    return any(t.like_num or t.is_currency or t.tag_ == "$" for t in token.subtree)
+    """Whether it is an amount: digits, a currency, 'million'."""
+    words = load_words("commitments", "pledge.words")
+    return any(
+        t.text[:1].isdigit() or t.is_currency or base_form(t) in words for t in token.subtree
+    )
 
 
 def _by_imperative(sentence: Sentence, verb: Token) -> Iterator[Undertaking]:

@@ -17,6 +17,9 @@ from onrecord.recognise.trigger import Trigger, find_role
 MODIFIER_REACH = 4  # words before a head among which its kind is looked for
 NAME_REACH = 2  # quotation marks between a noun and the name that follows it
 PART_REACH = 8  # words between 'phase' and the event it is a phase of
+CEREMONIAL = frozenset(
+    {"signing", "opening", "launch", "unveiling", "presentation", "handover", "graduation", "awarding"}
+)
 QUOTES = frozenset({'"', "'", "``", "''", "`"})
 
 
@@ -56,11 +59,32 @@ def _plain_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     rule = match_noun(token)
     if rule is None or _is_traveller(token) or _heads_names(sentence, token):
         return None
+    if base_form(token) == "course" and rule.kind == "training" and _is_idiom(token):
+        return None
     start = _trigger_start(sentence, token)
     end = _round_end(token) if base_form(token) == "round" else token.i + 1
     end = _name_end(sentence, end)
     verb = governing_verb(token.head)
-    return Trigger(sentence, token, start, end, rule.kind, True, verb, f"noun.{rule.kind}")
+    found = Trigger(sentence, token, start, end, rule.kind, True, verb, f"noun.{rule.kind}")
+    return found if not rule.beside or rule.kind != "ceremony" or _is_attended(found) else None
+
+
+def _is_idiom(token: Token) -> bool:
+    """'in the course of', 'the course of preparations'."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of"
+
+
+def _is_attended(trigger: Trigger) -> bool:
+    """Whether a signing or an opening took place, was attended, is a title."""
+    role, verb = find_role(trigger), trigger.verb
+    if role == "alone" or verb is None:
+        return role == "alone"
+    lemma = base_form(verb)
+    if role == "object":
+        return lemma in {"attend", "hold", "join", "witness", "chair", "host", "postpone", "cancel"}
+    if role == "subject":
+        return lemma in {"take", "hold", "attend", "postpone", "cancel", "follow", "set", "schedule", "plan"}
+    return role == "complement"
 
 
 def match_noun(token: Token) -> NounRule | None:
@@ -74,7 +98,7 @@ def match_noun(token: Token) -> NounRule | None:
 
 def _stands_beside(token: Token, words: frozenset[str]) -> bool:
     near = [t for t in token.lefts if t.i >= token.i - MODIFIER_REACH]
-    if base_form(token) in {"round", "call"}:
+    if base_form(token) in {"round", "call"} | CEREMONIAL:
         near += list(token.doc[token.i + 1 : token.i + 1 + MODIFIER_REACH])
     if token.i > 0:
         near.append(token.nbor(-1))

@@ -20,14 +20,25 @@ LOOK_AHEAD = 6  # words after 'and' among which the head of the next thing is lo
 
 
 def phrase_after(sentence: Sentence, start: int, verb: Token) -> Range:
-    """From a token to where what the verb governs ends."""
+    """From a token to where what the verb governs ends, never past a quotation it began in."""
     end = start
     doc = sentence.doc
+    opened = 0
     while end < sentence.end and not _ends_phrase(sentence, end, start, verb):
+        if doc[end].text == '"':
+            opened += 1 if opened == 0 else -1
+            if opened == 1 and _closes(doc[end]):
+                break
         end += 1
     while end > start + 1 and _is_loose(doc[end - 1]):
         end -= 1
     return start, end
+
+
+def _closes(mark: Token) -> bool:
+    """Whether a quotation mark ends speech: no space before it, or a stop."""
+    before = mark.nbor(-1) if mark.i else mark
+    return not before.whitespace_ and not before.is_space
 
 
 def _is_loose(token: Token) -> bool:
@@ -172,19 +183,34 @@ def _trim(sentence: Sentence, begin: int, end: int) -> Range | None:
 
 
 def subject_phrase(sentence: Sentence, head: Token, verb: Token) -> Range:
-    """The noun phrase of a passive's subject, up to the verb's first auxiliary."""
+    """The noun phrase of a passive's subject, up to the verb's first auxiliary or 'which'."""
+    head = _document_above(sentence, head)
     start = min(left_edge(sentence.doc, head.i, sentence.start), head.left_edge.i)
     start = max(start, sentence.start)
-    limit = min(
-        [verb.i, *(c.i for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i > head.i)]
-    )
-    end = head.right_edge.i + 1 if head.right_edge.i < limit else limit
+    auxiliaries = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i > head.i]
+    pronouns = [
+        t.i for t in sentence.doc[head.i + 1 : verb.i] if t.tag_ in {"WDT", "WP", "WRB"}
+    ]
+    limit = min([verb.i, *auxiliaries, *pronouns])
+    end = min(head.right_edge.i + 1, limit)
     end = max(limit if _is_clear(sentence, end, limit) else end, head.i + 1)
-    while end > start + 1 and (
-        _is_loose(sentence.doc[end - 1]) or sentence.doc[end - 1].tag_ == "RB"
-    ):
+    while end > start + 1 and _is_trailing(sentence.doc[end - 1]):
         end -= 1
     return start, end
+
+
+def _is_trailing(token: Token) -> bool:
+    return _is_loose(token) or token.tag_ in {"RB", "IN", "TO"}
+
+
+def _document_above(sentence: Sentence, head: Token) -> Token:
+    """The text whose name ends in the word ('the Agreement on … Certificates, which …')."""
+    for above in climb_tree(head):
+        if above.i > head.i or above.i < sentence.start or is_verb(above):
+            return head
+        if base_form(above) in load_words("acts", "documents.heads"):
+            return above
+    return head
 
 
 def _is_clear(sentence: Sentence, start: int, end: int) -> bool:
@@ -218,15 +244,24 @@ def _is_numbered(sentence: Sentence) -> bool:
     return first.text[-1] in ".)" or sentence.doc[sentence.start + 1].text in {".", ")"}
 
 
-def item_range(sentence: Sentence) -> Range | None:
-    """The words of a list's line without bullet and closing marks."""
-    doc, start, end = sentence.doc, sentence.start, sentence.end
-    while start < end and (
-        (doc[start].is_punct
-        and doc[start].text not in {'"', "'", "("})
-        or doc[start].text.rstrip(".)").isdigit()
-    ):
+def item_ranges(sentence: Sentence) -> list[Range]:
+    """The words of a list's line without bullet and closing marks, one range for each item."""
+    doc = sentence.doc
+    marks = [i for i in range(sentence.start, sentence.end) if doc[i].text == ";"]
+    bounds = zip([sentence.start, *(i + 1 for i in marks)], [*marks, sentence.end], strict=True)
+    return [item for start, end in bounds if (item := _bare_item(sentence, start, end))]
+
+
+def _bare_item(sentence: Sentence, start: int, end: int) -> Range | None:
+    doc = sentence.doc
+    while start < end and (_is_bullet(doc[start]) or doc[start].is_space):
         start += 1
-    while end > start and doc[end - 1].text in {";", ".", ","}:
+    while end > start and (doc[end - 1].text in {";", ".", ","} or doc[end - 1].is_space):
         end -= 1
     return (start, end) if end > start else None
+
+
+def _is_bullet(token: Token) -> bool:
+    if token.is_punct:
+        return token.text not in {'"', "'", "("}
+    return bool(token.text.rstrip(".)").isdigit())

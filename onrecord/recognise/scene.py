@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -13,6 +13,9 @@ from onrecord.model.reading import Mention, Office, Part, Reading, TimeMention
 from onrecord.model.text import Span
 
 SENTENCE_ENDS = frozenset({".", "!", "?", ":", ";", '"', "'", "…"})
+TITLE_ATOMS = 2  # atoms between which an office and its holder's name may stand
+TITLE_REACH = 8  # words from an office to the name of its holder
+TITLE_WORDS = frozenset({"of", "the", "for", ",", "and", "to", "at", "in"})
 OFFICE_GAP = 4  # characters between a name and its office: comma, dash, bracket, spaces
 
 
@@ -49,6 +52,14 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of a diary that gives day and place of what follows it."""
+
+    time: TimeMention
+    places: tuple[Atom, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence with its atoms and moments, in their order."""
 
@@ -61,7 +72,8 @@ class Sentence:
     moments: tuple[Moment, ...]
     headline: bool
     pronouns: tuple[Atom, ...] = ()
-    heading: TimeMention | None = None
+    heading: Heading | None = None
+    opening: bool = False
 
     @property
     def doc(self) -> Doc:
@@ -126,38 +138,56 @@ def _find_sentences(reading: Reading) -> Iterator[Sentence]:
     for index, part in enumerate(reading.parts):
         atoms, nested = build_atoms(part, mentions[index], offices)
         times = _find_moments(part, moments[index])
-        heading: TimeMention | None = None
+        heading: Heading | None = None
+        fresh = index == 0 or reading.parts[index - 1].index != part.index
         for start, end in _bounds(part):
             if not _is_text(part, start, end):
                 continue
             inside = tuple(m for m in times if start <= m.start < end)
-            if is_day_heading(part, start, end, inside):
-                heading = inside[0].time
+            here = tuple(a for a in atoms if start <= a.start < end)
+            if is_day_heading(part, (start, end), inside, here):
+                heading = Heading(inside[0].time, here)
                 continue
             yield Sentence(
                 part,
                 number,
                 start,
                 end,
-                tuple(a for a in atoms if start <= a.start < end),
+                here,
                 tuple(a for a in nested if start <= a.start < end),
                 inside,
                 _is_headline(part, start),
                 heading=heading,
+                opening=fresh and not _is_headline(part, start),
             )
+            fresh = fresh and _is_headline(part, start)
             number += 1
 
 
-def is_day_heading(part: Part, start: int, end: int, moments: Sequence[Moment]) -> bool:
-    """Whether the sentence is nothing but a day ('7 May.'), which dates what follows it."""
+def is_day_heading(
+    part: Part, bounds: tuple[int, int], moments: Sequence[Moment], atoms: Sequence[Atom]
+) -> bool:
+    """Whether the sentence is nothing but a day, with an hour or a place perhaps ('7 May.')."""
     if len(moments) != 1 or moments[0].time.start is None or moments[0].time.grain != "day":
         return False
-    covered = range(moments[0].start, moments[0].end)
-    rest = [t for t in part.doc[start:end] if t.i not in covered and not t.is_punct]
-    if any(not t.is_space for t in rest):
+    if any(not _may_head(atom) for atom in atoms) or moments[0].start > bounds[0] + 1:
         return False
-    whole_line = end >= len(part.doc) or "\n" in part.doc[end].text
+    held = {i for one in (*moments, *atoms) for i in range(one.start, one.end)}
+    rest = [t for t in part.doc[bounds[0] : bounds[1]] if t.i not in held and not t.is_punct]
+    if any(not t.is_space and not _is_clock(t) for t in rest):
+        return False
+    whole_line = bounds[1] >= len(part.doc) or "\n" in part.doc[bounds[1]].text
     return not whole_line or moments[0].time.start == moments[0].time.end
+
+
+def _may_head(atom: Atom) -> bool:
+    return atom.type in {"place", "state"} or (
+        atom.type == "organisation" and atom.end - atom.start == 1
+    )
+
+
+def _is_clock(token: Token) -> bool:
+    return token.like_num or ":" in token.text or token.lower_ in {"a.m.", "p.m.", "am", "pm", "h"}
 
 
 def _by_part(
@@ -233,7 +263,39 @@ def build_atoms(
     for atom in ranked:
         (free if atom.start >= reach else nested).append(atom)
         reach = max(reach, atom.end)
-    return free, nested
+    return _absorb_titles(part, free, nested), nested
+
+
+def _absorb_titles(part: Part, atoms: list[Atom], nested: list[Atom]) -> list[Atom]:
+    """The atoms with an office and the name after it as one ('the Minister of B, A')."""
+    kept: list[Atom] = []
+    for atom in atoms:
+        title = _title_of(part, kept, atom)
+        if title is not None:
+            nested.extend(kept[title:])
+            atom = replace(atom, start=kept[title].start)
+            atom = replace(atom, words=part.doc[atom.start : atom.end].text)
+            kept = kept[:title]
+        kept.append(atom)
+    return kept
+
+
+def _title_of(part: Part, kept: Sequence[Atom], name: Atom) -> int | None:
+    """The place of the office that leads to a name, with what belongs to it between them."""
+    if name.type != "person" or name.mention.form != "name":
+        return None
+    for back in range(1, min(TITLE_ATOMS, len(kept)) + 1):
+        atom = kept[-back]
+        gap = part.doc[atom.end : name.start]
+        if len(gap) > TITLE_REACH or not all(map(_in_title, gap)):
+            return None
+        if atom.type == "person":
+            return len(kept) - back if atom.mention.form == "description" else None
+    return None
+
+
+def _in_title(token: Token) -> bool:
+    return token.lower_ in TITLE_WORDS or token.text[:1].isupper()
 
 
 def _range(

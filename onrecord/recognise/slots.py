@@ -15,12 +15,13 @@ from onrecord.recognise.grammar import (
     child_of,
     find_object,
     find_subject,
+    find_tense,
     is_passive,
 )
 from onrecord.recognise.phrases import group_of, lists_led_by
 from onrecord.recognise.scene import Atom, Sentence
 from onrecord.recognise.trigger import Trigger
-from onrecord.recognise.verb_triggers import counterpart_of, is_parliament
+from onrecord.recognise.verb_triggers import counterpart_of, is_parliament, is_presiding
 
 PEOPLE = frozenset({"person", "organisation", "state"})
 TWO_SIDED = frozenset({"meeting", "call", "consultations"})
@@ -120,10 +121,15 @@ def _verb_sides(frame: Frame) -> Filled:
         return
     if frame.trigger.rule == "verb.attended":
         subject = [*(subject if base_form(verb) != "be" or _is_present(verb) else []), *_named_after(sentence, verb)]
+    if is_presiding(verb):
+        yield "chairs", list_at(sentence, find_subject(verb))
+        return
     yield "participants", subject
     if frame.trigger.kind == "visit" and not is_passive(verb):
         return
-    if frame.trigger.rule in {"verb.attended", "verb.travelled"}:
+    if frame.trigger.rule in {"verb.attended", "verb.travelled", "verb.deed"}:
+        if frame.trigger.rule == "verb.deed":
+            yield from _further_with(frame, verb)
         return
     other = counterpart_of(sentence, verb)
     if frame.trigger.rule == "verb.addressed":
@@ -160,10 +166,15 @@ def _holders(frame: Frame) -> Filled:
     trigger = frame.trigger
     if not trigger.noun or trigger.verb is None or frame.own.role != "object":
         return
-    if is_passive(trigger.verb):
+    if is_passive(trigger.verb) or _is_agreed(trigger.verb):
         return
     subject = list_at(frame.sentence, find_subject(trigger.verb))
     yield holder_slot(trigger, base_form(trigger.verb), subject), subject
+
+
+def _is_agreed(verb: Token) -> bool:
+    """'agreed to hold': those who agree need not be those who hold."""
+    return find_tense(verb) == "infinitive" and base_form(verb.head) in {"agree", "decide", "propose"}
 
 
 def holder_slot(trigger: Trigger, lemma: str, subject: Sequence[Atom]) -> str:

@@ -80,13 +80,20 @@ def clause_after(trigger: Trigger) -> Token | None:
     if doc[at].tag_ in {"WDT", "WP"}:
         ahead = doc[at + 1 : min(at + 1 + CLAUSE_REACH, end)]
         main = [t for t in ahead if is_verb(t) and t.dep_ not in {"aux", "auxpass"}]
-        return main[0] if main else None
+        return _meant_verb(main[0]) if main else None
     held = doc[at].tag_ == "VBN" and doc[at].dep_ in {"acl", "relcl", "advcl"}
     return doc[at] if held else None
 
 
 def _own_subject(verb: Token) -> bool:
     return any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
+def _meant_verb(verb: Token) -> Token:
+    """'is to take place': the second verb."""
+    if base_form(verb) != "be":
+        return verb
+    return child_of(verb, frozenset({"xcomp"})) or verb
 
 
 def find_role(trigger: Trigger) -> Role:
@@ -112,6 +119,8 @@ def find_role(trigger: Trigger) -> Role:
 
 def _role_of(top: Token, verb: Token, through: list[Token]) -> Role:
     prepositions = [t for t in through if t.dep_ in {"prep", "agent"}]
+    if top.lower_ == "present" and top.dep_ == "acomp":
+        return "complement"
     if any(base_form(t) in load_words("events", "frame.light") for t in [top, *through]):
         prepositions = []
         if base_form(verb) in load_words("events", "frame.part"):

@@ -23,6 +23,7 @@ from onrecord.recognise.trigger import Trigger
 
 PEOPLE = frozenset({"person", "organisation", "state"})
 GROUNDS = frozenset({"place", "state", "organisation"})
+CALL_REACH = 6  # words between 'spoke' and the one spoken with
 REACH = 4  # words after a verb in which a counterpart stands that the parse lost
 
 
@@ -160,8 +161,10 @@ def _is_call(sentence: Sentence, verb: Token) -> bool:
     near = sentence.doc[verb.i + 1 : min(sentence.end, verb.i + 8)]
     if any(token.lower_ in {"phone", "telephone"} for token in near):
         return True
+    if near and near[0].lower_ in {"of", "about", "at", "in", "for", "on", "out", "against"}:
+        return False
     other = _after_preposition(sentence, verb, {"with"})
-    return other is not None and other.type == "person"
+    return other is not None and other.type == "person" and other.start - verb.i <= CALL_REACH
 
 
 def _is_address(sentence: Sentence, verb: Token) -> bool:
@@ -201,6 +204,8 @@ def _is_attendance(sentence: Sentence, verb: Token) -> bool:
 
 def _is_presence(sentence: Sentence, verb: Token) -> bool:
     if any(c.lower_ == "present" and c.dep_ in {"acomp", "attr"} for c in verb.children):
+        return not any(t.lower_ in {"at", "in"} for c in verb.children for t in c.children)
+    if is_presiding(verb):
         return True
     subject = find_subject(verb)
     return (
@@ -208,6 +213,44 @@ def _is_presence(sentence: Sentence, verb: Token) -> bool:
         and base_form(subject) in load_words("events", "participant.nouns")
         and any(a.start > verb.i for a in sentence.atoms)
     )
+
+
+def is_presiding(verb: Token) -> bool:
+    """'B was in the chair', 'B was in command'."""
+    inner = [t for c in verb.children if c.lower_ == "in" for t in c.children]
+    return base_form(verb) == "be" and any(t.lower_ in {"chair", "command", "charge"} for t in inner)
+
+
+def _is_rite(sentence: Sentence, verb: Token) -> bool:
+    """'presented her credentials', 'laid wreaths', 'took the oath', 'was sworn in'."""
+    lemma = base_form(verb)
+    if lemma == "swear":
+        return is_passive(verb) and any(c.lower_ == "in" for c in verb.children)
+    found = find_object(verb)
+    if found is None or lemma not in load_words("events", "verb.rite"):
+        return False
+    return base_form(found) in load_words("events", "verb.rite_object") and _has_doer(sentence, verb)
+
+
+def _has_doer(sentence: Sentence, verb: Token) -> bool:
+    return subject_atom(sentence, verb) is not None
+
+
+def _is_main_deed(sentence: Sentence, verb: Token) -> bool:
+    """The signing or opening that a release is about: in its first sentence, by persons there."""
+    if not sentence.opening or base_form(verb) not in load_words("events", "verb.main_deed"):
+        return False
+    if verb.tag_ not in {"VBD", "VBN"} or verb.dep_ not in {"ROOT", "conj"} or is_passive(verb):
+        return False
+    found = find_object(verb)
+    subject = subject_atom(sentence, verb)
+    if found is None or subject is None:
+        return False
+    heads = load_words("events", f"verb.{'paper' if base_form(verb) == 'sign' else 'opened'}")
+    if base_form(found) not in heads and not any(base_form(t) in heads for t in found.subtree):
+        return False
+    sides = group_of(sentence, subject)
+    return subject.type == "person" or len(sides) > 1
 
 
 VerbTest = Callable[[Sentence, Token], bool]
@@ -220,5 +263,7 @@ VERB_RULES: tuple[tuple[VerbTest, EventKind, str], ...] = (
     (_is_journey, "visit", "verb.travelled"),
     (_is_call, "call", "verb.called"),
     (_is_address, "session", "verb.addressed"),
+    (_is_rite, "ceremony", "verb.rite"),
+    (_is_main_deed, "ceremony", "verb.deed"),
     (_is_attendance, "conference", "verb.attended"),
 )

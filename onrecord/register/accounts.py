@@ -88,7 +88,9 @@ class AccountStore:
         """Those of the same actors, and those due at the same time where nobody is named."""
         claims, facts = schema.claims, schema.facts.c
         actors = {f.entry for account in wave for f in account.fillers if f.named}
-        found = {a.id for chunk in chunk_ids(actors) for a in self._outlines(_promised(chunk))}
+        promised = [a for chunk in chunk_ids(actors) for a in self._outlines(_promised(chunk))]
+        times = {(account.earliest, account.latest) for account in wave}
+        found = {a.id for a in promised if any(_may_be_due(a, *time) for time in times)}
         anybody = {a.start for a in wave if a.start and not any(f.named for f in a.fillers)}
         dues = {account.start for account in wave if account.start}
         acting = select(claims.c.id).where(claims.c.fact_id == facts.id, claims.c.slot == "actor")
@@ -301,6 +303,12 @@ def _between(layer: str, low: date, high: date) -> Any:
         facts.earliest >= str(low),
         facts.earliest <= str(high),
     )
+
+
+def _may_be_due(account: Account, earliest: str | None, latest: str | None) -> bool:
+    if not (account.earliest and account.latest and earliest and latest):
+        return True
+    return account.earliest <= latest and earliest <= account.latest
 
 
 def _promised(actors: Sequence[str]) -> Any:

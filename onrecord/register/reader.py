@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, or_, select
 
 from onrecord.errors import NotFoundError
+from onrecord.model.entry import Account
 from onrecord.model.identity import fold_text, layer_of
 from onrecord.register import schema, search
 from onrecord.register.evidence import load_facts
+from onrecord.register.links import EventRow, LinkView, load_gatherings, load_links
 from onrecord.register.store import open_engine
 from onrecord.register.texts import load_release, make_row, select_rows
 from onrecord.register.views import (
@@ -89,6 +91,25 @@ class Register:
         for fact in found:
             groups[fact.entry].append(fact)
         return groups
+
+    def links(self, ids: Sequence[str]) -> Mapping[str, list[LinkView]]:
+        """What later releases tell of the promises of these entries, in order of publication."""
+        with self._engine.connect() as connection:
+            return load_links(connection, ids)
+
+    def bounds(self, ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+        """The first and the last day of the time of these entries."""
+        table = schema.entries.c
+        statement = select(table.id, table.earliest, table.latest).where(table.id.in_(ids))
+        with self._engine.connect() as connection:
+            return {id_: (first, last) for id_, first, last in connection.execute(statement)}
+
+    def gatherings(
+        self, ids: Sequence[str], families: Mapping[str, Sequence[str]]
+    ) -> tuple[list[Account], dict[int, EventRow]]:
+        """The accounts of these events, and those that may tell what became of them."""
+        with self._engine.connect() as connection:
+            return load_gatherings(connection, ids, families)
 
     def entry(self, identifier: str) -> EntryView:
         """An entry by its id or by the id of anything that was joined into it.

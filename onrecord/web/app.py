@@ -14,20 +14,20 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from onrecord.errors import InputError
+from onrecord.pipeline.statuses import promise_statuses
 from onrecord.register.reader import Register
 from onrecord.web.addresses import STATIC_FOLDER
-from onrecord.web.followed import Follow, follow_dates
 from onrecord.web.headers import Guard, is_loopback
 from onrecord.web.pages import entries, failures, home, lists, release, releases, search
 from onrecord.web.problems import add_handlers
-from onrecord.web.site import Site
+from onrecord.web.site import Follow, Site
 
 BACKLOG = 128  # connections that may wait
 PAGES = (home, releases, release, lists, entries, search, failures)
 
 
 def create_app(
-    home: Path, *, follow: Follow = follow_dates, today: Callable[[], date] = date.today
+    home: Path, *, follow: Follow = promise_statuses, today: Callable[[], date] = date.today
 ) -> FastAPI:
     """The site over the register in `home`; `follow` says what became of promises.
 

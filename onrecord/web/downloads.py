@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from fastapi import Response
 from fastapi.responses import StreamingResponse
 
 from onrecord.export.calendar import write_calendar
-from onrecord.export.tables import COLUMNS, each_row
 from onrecord.register.reader import Register
 from onrecord.register.views import Query
 
@@ -25,13 +24,11 @@ FORMATS: Mapping[str, str] = {
 }
 
 
-def send_rows(register: Register, layer: str, query: Query, form: str, name: str) -> Response:
-    """All rows that match, sent as they are read."""
+def send_rows(rows: Rows, columns: Sequence[str], form: str, name: str) -> Response:
+    """Rows that have these columns, sent as they are read."""
     write = WRITERS[form]
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'} if form == "csv" else {}
-    return StreamingResponse(
-        write(layer, each_row(register, layer, query)), media_type=FORMATS[form], headers=headers
-    )
+    return StreamingResponse(write(columns, rows), media_type=FORMATS[form], headers=headers)
 
 
 def send_calendar(register: Register, query: Query) -> Response:
@@ -42,18 +39,17 @@ def send_calendar(register: Register, query: Query) -> Response:
     return Response(file.getvalue(), media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _each_csv(layer: str, rows: Rows) -> Iterator[str]:
-    names = [column.name for column in COLUMNS[layer]]
+def _each_csv(columns: Sequence[str], rows: Rows) -> Iterator[str]:
     head = io.StringIO()
-    csv.writer(head).writerow(names)
+    csv.writer(head).writerow(columns)
     yield head.getvalue()
     while chunk := list(islice(rows, ROWS_SENT)):
         lines = io.StringIO()
-        csv.DictWriter(lines, names).writerows(chunk)
+        csv.DictWriter(lines, columns).writerows(chunk)
         yield lines.getvalue()
 
 
-def _each_json(_: str, rows: Rows) -> Iterator[str]:
+def _each_json(_: Sequence[str], rows: Rows) -> Iterator[str]:
     separator = "[\n"
     while chunk := list(islice(rows, ROWS_SENT)):
         yield separator + ",\n".join(json.dumps(row, ensure_ascii=False) for row in chunk)
@@ -61,7 +57,7 @@ def _each_json(_: str, rows: Rows) -> Iterator[str]:
     yield "[]\n" if separator == "[\n" else "\n]\n"
 
 
-WRITERS: Mapping[str, Callable[[str, Rows], Iterator[str]]] = {
+WRITERS: Mapping[str, Callable[[Sequence[str], Rows], Iterator[str]]] = {
     "csv": _each_csv,
     "json": _each_json,
 }

@@ -6,19 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from onrecord.follow.status import STATUSES
 from onrecord.model.fact import ActKind, EventKind, EventStatus
 from onrecord.register.reader import NAME_LAYERS
-
-PROMISE_STATUSES = (
-    "open",
-    "due",
-    "kept",
-    "kept late",
-    "overdue",
-    "cancelled",
-    "postponed",
-    "superseded",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,7 @@ KINDS: tuple[Kind, ...] = (
         "promises",
         "What somebody said they will do, by the day it is due.",
         ("words", "body", "person", "status", *DAYS),
-        statuses=PROMISE_STATUSES,
+        statuses=STATUSES,
     ),
     _name_kind(
         "person",

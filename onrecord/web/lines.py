@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
+from onrecord.pipeline.statuses import Followed
 from onrecord.register.reader import FACT_LAYERS
 from onrecord.register.views import EntryRow, FactView, Query, Value
 from onrecord.web.addresses import entry_address
-from onrecord.web.followed import Followed
 from onrecord.web.site import Site
 from onrecord.web.words import shorten
 
 TITLE_LENGTH = 300  # characters
+CHUNK = 200  # promises followed at once
 TITLE_SLOTS = {"act": "object", "commitment": "action", "office": "office", "quote": "quote"}
 
 
@@ -73,9 +75,27 @@ def title_entry(row: EntryRow, facts: Sequence[FactView]) -> str:
 
 def load_lines(site: Site, layer: str, query: Query, asof: date | None = None) -> tuple[Line, ...]:
     """The lines of a list, facts loaded together and promises followed to a day."""
-    rows = site.register.entries(layer, query)
-    facts = site.register.facts([row.id for row in rows]) if layer in FACT_LAYERS else {}
+    return _fill_lines(site, layer, site.register.entries(layer, query), asof)
+
+
+def each_followed(site: Site, query: Query, asof: date) -> Iterator[Line]:
+    """All promises that match and have the query's status on a day, whatever its limit.
+
+    A status is found and not stored, so that each promise is followed to tell it.
+    """
+    rows = site.register.each("commitment", replace(query, status=None))
+    while chunk := list(islice(rows, CHUNK)):
+        for line in _fill_lines(site, "commitment", chunk, asof):
+            if query.status is None or (line.followed and line.followed.status == query.status):
+                yield line
+
+
+def _fill_lines(
+    site: Site, layer: str, rows: Sequence[EntryRow], asof: date | None
+) -> tuple[Line, ...]:
+    ids = [row.id for row in rows]
+    facts = site.register.facts(ids) if layer in FACT_LAYERS else {}
     followed: Mapping[str, Followed] = {}
     if layer == "commitment":
-        followed = site.follow(rows, asof or site.today())
+        followed = site.follow(site.register, asof or site.today(), ids)
     return tuple(make_line(row, facts.get(row.id, []), followed.get(row.id)) for row in rows)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from onrecord.pipeline.statuses import Followed, promise_statuses
 from onrecord.register.reader import Register
-from onrecord.web.followed import Follow, follow_dates
+
+Follow = Callable[[Register, date, Sequence[str]], Mapping[str, Followed]]
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A register with what is shown around it."""
+    """A register with what is shown around it.
+
+    `follow` gives what became of promises and announced events by a day, by entry id.
+    """
 
     register: Register
-    follow: Follow = follow_dates
+    follow: Follow = promise_statuses
     today: Callable[[], date] = date.today
 
 

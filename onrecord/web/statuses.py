@@ -30,7 +30,6 @@ STATUSES: Mapping[str, Status] = {
         Status("kept", "✓", "good"),
         Status("kept late", "✓", "warn"),
         Status("overdue", "!", "bad"),
-        Status("due date passed", "–", "warn"),
         Status("superseded", "↻", "quiet"),
     )
 }

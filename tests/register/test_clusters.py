@@ -111,7 +111,7 @@ def test_what_a_page_once_told_leads_to_what_it_tells_now(tmp_path):
     old = tell("a", _session("2024-03-01", places=["Orlin"]))
     new = tell("a", _session("2024-03-01", places=["Orlin"], chairs=["Ilse Hartvig"]))
     engine = make_register(tmp_path, [[old], [new]])
-    (own, entry), *_ = list_facts(engine)
+    (_, entry), *_ = list_facts(engine)
     with engine.connect() as connection:
         entries = connection.exec_driver_sql("SELECT DISTINCT entry FROM facts WHERE layer='event'")
         assert list(entries.scalars()) == [entry]

@@ -21,7 +21,7 @@ from onrecord.web.accounts import (
     tell_history,
 )
 from onrecord.web.addresses import entry_address
-from onrecord.web.forms import read_asof
+from onrecord.web.forms import Field, read_asof
 from onrecord.web.kinds import BY_LAYER, KINDS, Kind
 from onrecord.web.lines import Line, Name, make_line
 from onrecord.web.pages.names import show_name
@@ -30,6 +30,7 @@ from onrecord.web.templating import render_page
 from onrecord.web.words import shorten
 
 TITLE_LENGTH = 110  # characters
+FOLLOWED_LAYERS = ("commitment", "event")  # what is promised, and what is announced
 RELEASES_SEARCHED = 12  # releases in which the acts of an event are looked for
 
 router = APIRouter()
@@ -48,6 +49,7 @@ class EntryPage:
     history: tuple[Step, ...]
     acts: tuple[Line, ...] = ()
     gathering: Name | None = None
+    asof: Field | None = None
 
 
 @router.get("/entry/{identifier}.json")
@@ -96,10 +98,10 @@ for _kind in KINDS:
 def make_page(site: Site, kind: Kind, view: EntryView, given: Any) -> EntryPage:
     """An entry's context."""
     accounts = number_accounts(view.facts)
+    day, asof = read_asof(given, site.today())
     followed = None
-    if kind.layer == "commitment":
-        day, _ = read_asof(given, site.today())
-        followed = site.follow([view.row], day).get(view.row.id)
+    if kind.layer in FOLLOWED_LAYERS:
+        followed = site.follow(site.register, day, [view.row.id]).get(view.row.id)
     line = make_line(view.row, view.facts, followed)
     return EntryPage(
         title=shorten(line.title, TITLE_LENGTH),
@@ -110,6 +112,7 @@ def make_page(site: Site, kind: Kind, view: EntryView, given: Any) -> EntryPage:
         history=tell_history(accounts),
         acts=tuple(_each_act(site, view)) if kind.layer == "event" else (),
         gathering=_find_gathering(site, view),
+        asof=asof,
     )
 
 

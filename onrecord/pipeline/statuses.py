@@ -1,0 +1,224 @@
+"""What became of promises and announced events by a day, as a reader is told it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from onrecord.follow.gatherings import Gathering, find_features, is_answer
+from onrecord.follow.status import Due, Outcome, Status, Told, find_status
+from onrecord.follow.terms import find_words
+from onrecord.lexicon.loader import load_table, load_words
+from onrecord.model.entry import Account
+from onrecord.register.links import EventRow, LinkView
+from onrecord.register.reader import Register
+from onrecord.register.views import FactView, Quotation
+from onrecord.resolve.profile import make_profile
+
+BATCH = 200  # entries followed at once
+RELATIONS = {"held": "kept"}  # what an event's status says of its announcement
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A later text that tells what became of a promise or an announced event.
+
+    `earliest` and `latest` bound the day on which it was done (or given up), as far as the
+    text tells it; `features` say why the machine takes the text for an answer.
+    """
+
+    relation: str
+    published: str
+    earliest: str
+    latest: str
+    quotation: Quotation
+    features: tuple[tuple[str, float], ...]
+    mark: Literal["machine"] = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The status of an entry on the day `asof`, and the answers that it stands on.
+
+    `day` is the last day on which it may have been reached, None where nothing answers.
+    `others` are texts that tell of the same and were outweighed.
+    """
+
+    status: Status
+    asof: str
+    day: str | None = None
+    answers: tuple[Answer, ...] = ()
+    others: tuple[Answer, ...] = field(default=())
+
+
+def promise_statuses(
+    register: Register, asof: date, entry_ids: Sequence[str]
+) -> dict[str, Followed]:
+    """The statuses of these promises and announced events on a day, by entry id.
+
+    Only texts published by that day count. Entries that are neither are left out.
+    """
+    found: dict[str, Followed] = {}
+    for start in range(0, len(entry_ids), BATCH):
+        ids = list(dict.fromkeys(entry_ids[start : start + BATCH]))
+        facts = register.facts(ids)
+        layers = {id_: facts[id_][0].layer for id_ in ids if facts[id_]}
+        promises = [id_ for id_ in ids if layers.get(id_) == "commitment"]
+        events = [
+            id_ for id_ in ids
+            if layers.get(id_) == "event" and any(f.status == "scheduled" for f in facts[id_])
+        ]  # fmt: skip
+        found |= _follow_promises(register, promises, facts, str(asof))
+        found |= _follow_events(register, events, str(asof))
+    return found
+
+
+def _follow_promises(
+    register: Register, ids: Sequence[str], facts: Mapping[str, Sequence[FactView]], asof: str
+) -> dict[str, Followed]:
+    links = register.links(ids)
+    bounds = register.bounds(ids)
+    return {
+        id_: _make_followed(
+            Due(*bounds[id_]), [_tell_link(link) for link in _distinct(links.get(id_, ()))], asof
+        )
+        for id_ in ids
+        if facts[id_]
+    }
+
+
+def _distinct(links: Sequence[LinkView]) -> Iterator[LinkView]:
+    """Each place once for each relation, though several accounts of a promise lead to it."""
+    best: dict[tuple[str, str, int], LinkView] = {}
+    for link in links:
+        key = (link.relation, link.quotation.release, link.quotation.start)
+        if key not in best or _strength(link) > _strength(best[key]):
+            best[key] = link
+    yield from best.values()
+
+
+def _strength(link: LinkView) -> float:
+    return sum(weight for _, weight in link.features)
+
+
+def _tell_link(link: LinkView) -> Answer:
+    return Answer(
+        link.relation, link.published, link.earliest, link.latest, link.quotation, link.features
+    )
+
+
+def _make_followed(due: Due, answers: Sequence[Answer], asof: str) -> Followed:
+    told = [Told(a.relation, a.published, a.earliest, a.latest) for a in answers]
+    outcome: Outcome = find_status(due, told, asof)
+    chosen = tuple(answers[n] for n in outcome.answers)
+    others = tuple(a for a in answers if a not in chosen and a.published <= asof)
+    return Followed(outcome.status, asof, outcome.day, chosen, others)
+
+
+def _follow_events(register: Register, ids: Sequence[str], asof: str) -> dict[str, Followed]:
+    if not ids:
+        return {}
+    accounts, rows = register.gatherings(ids, _families())
+    gatherings = [
+        _gather(account, rows[account.id])
+        for account in accounts
+        if account.earliest and account.latest and rows[account.id].published
+    ]
+    own = {account.id: account.own for account in accounts}
+    views = {
+        view.id: view
+        for found in register.facts(sorted({a.entry for a in accounts})).values()
+        for view in found
+    }
+    followed = {}
+    for id_ in ids:
+        announced = [g for g in gatherings if g.entry == id_ and g.status == "scheduled"]
+        due = _find_due(announced)
+        answers = [
+            _tell_event(gathering, views[own[gathering.id]], features)
+            for gathering, features in _find_outcomes(id_, announced, gatherings)
+        ]
+        followed[id_] = _make_followed(due, answers, asof)
+    return followed
+
+
+def _families() -> dict[str, tuple[str, ...]]:
+    """For each kind of event the kinds under which another release may tell it."""
+    families: dict[str, set[str]] = {}
+    for family in load_table("identity")["families"]["event"]:
+        for kind in family:
+            families.setdefault(kind, {kind}).update(family)
+    return {kind: tuple(sorted(kinds)) for kind, kinds in families.items()}
+
+
+def _find_due(announced: Sequence[Gathering]) -> Due:
+    """The days announced last; of several accounts of a day, those that tell them best."""
+    if not announced:
+        return Due(None, None)
+    last = max(announced, key=lambda g: (g.published, g.exact, g.earliest, g.latest))
+    return Due(last.earliest, last.latest)
+
+
+def _find_outcomes(
+    entry: str, announced: Sequence[Gathering], gatherings: Sequence[Gathering]
+) -> Iterator[tuple[Gathering, tuple[tuple[str, float], ...]]]:
+    """The accounts that tell the outcome: those of the entry itself, and others that match it."""
+    for told in sorted(gatherings, key=lambda g: (g.published, g.source, g.earliest, g.id)):
+        if told.status == "scheduled":
+            continue
+        if told.entry == entry:
+            yield told, (("the same event", 5.0),)
+            continue
+        best = max((find_features(a, told) for a in announced), key=_sum, default=())
+        if is_answer(best):
+            yield told, best
+
+
+def _sum(features: tuple[tuple[str, float], ...]) -> float:
+    return sum(weight for _, weight in features)
+
+
+def _tell_event(
+    told: Gathering, view: FactView, features: tuple[tuple[str, float], ...]
+) -> Answer:
+    return Answer(
+        RELATIONS.get(told.status, told.status),
+        told.published,
+        told.earliest,
+        told.latest,
+        view.evidence,
+        features,
+    )
+
+
+def _gather(account: Account, row: EventRow) -> Gathering:
+    profile = make_profile(account, {})
+    triggers = " ".join(context.trigger for context in account.contexts)
+    return Gathering(
+        id=account.id,
+        entry=account.entry,
+        release=account.release,
+        status=row.status,
+        kind=account.kind,
+        kinds=frozenset(_families().get(account.kind, (account.kind,))),
+        earliest=account.earliest or "",
+        latest=account.latest or "",
+        exact=not profile.coarse,
+        published=row.published or "",
+        source=row.source,
+        bodies=profile.bodies,
+        people=profile.persons | profile.groups,
+        places=profile.places,
+        grounds=profile.grounds,
+        numbers=profile.ordinals,
+        titles=profile.titles,
+        theme=_find_content(profile.theme),
+        words=_find_content(triggers) - load_words("follow", "words.plain_events"),
+    )
+
+
+def _find_content(text: str) -> frozenset[str]:
+    empty = load_words("follow", "words.empty")
+    return frozenset(word.text for word in find_words(text) if word.text not in empty)
