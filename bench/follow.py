@@ -58,7 +58,9 @@ def build_gold(home: Path, golds: Sequence[Any]) -> None:
         with writing(engine) as connection:
             for gold in golds[start : start + BATCH]:
                 page = gold.reading.page
-                source = Source(page.name, page.address, page.version, "text/plain", page.institution)
+                source = Source(
+                    page.name, page.address, page.version, "text/plain", page.institution
+                )
                 write_document(
                     connection, source, gold.reading, gold.facts,
                     rules="gold", moment=MOMENT, touched=touched,
@@ -129,17 +131,25 @@ def print_report(cases: Sequence[Case], *, verbose: bool) -> None:
     for case in cases:
         if not case.right or verbose:
             item = case.expected
-            print(f"{item['status']:>10} -> {case.found:<12} {item['made_in']}: {' '.join(item['quote'].split())[:70]}")
+            known, quote = item["status"], " ".join(item["quote"].split())[:70]
+            print(f"{known:>10} -> {case.found:<12} {item['made_in']}: {quote}")
             for answer in case.followed.answers if case.followed else ():
-                print(f"{'':>14}{answer.relation} {answer.quotation.document}: {' '.join(answer.quotation.text.split())[:110]}")
+                words = " ".join(answer.quotation.text.split())[:110]
+                print(f"{'':>14}{answer.relation} {answer.quotation.document}: {words}")
     for kind in LAYERS:
         own = [case for case in cases if case.expected["kind"] == kind]
         print(f"{kind}: {sum(case.right for case in own)} of {len(own)} statuses right")
     present = [case for case in cases if case.entry]
     right = sum(case.right for case in cases)
-    print(f"all: {right} of {len(cases)} ({right / len(cases):.3f}); of those in the register "
-          f"{right} of {len(present)} ({right / max(1, len(present)):.3f})")
-    wrong = [c for c in cases if c.found in ("kept", "kept late") and not c.expected["status"].startswith("kept")]
+    print(
+        f"all: {right} of {len(cases)} ({right / len(cases):.3f}); of those in the register "
+        f"{right} of {len(present)} ({right / max(1, len(present)):.3f})"
+    )
+    wrong = [
+        c
+        for c in cases
+        if c.found in ("kept", "kept late") and not c.expected["status"].startswith("kept")
+    ]
     late = [c for c in cases if c.found == "kept" and c.expected["status"] == "kept late"]
     print(f"wrongly kept: {len(wrong)}; kept for kept late: {len(late)}")
     print(Counter((c.expected["status"], c.found) for c in cases if not c.right))

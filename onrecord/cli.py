@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from enum import StrEnum
@@ -24,7 +25,8 @@ from onrecord.acquire.fields import FieldMap
 from onrecord.config import find_home, sample_folder
 from onrecord.errors import InputError, OnrecordError
 from onrecord.export.files import export_register
-from onrecord.export.tables import each_row, flatten_entry
+from onrecord.export.tables import each_promise, each_row, flatten_entry
+from onrecord.follow.status import STATUSES as FOLLOWED_STATUSES
 from onrecord.model.fact import ActKind, EventKind, EventStatus
 from onrecord.model.text import Unreadable
 from onrecord.pipeline.run import add_paths
@@ -78,6 +80,7 @@ OPTIONS: Mapping[str, Any] = {
     "status": _filter("--status", "A status, like scheduled or kept."),
     "since": _filter("--from", "From this day on.", "DAY"),
     "until": _filter("--to", "Up to this day.", "DAY"),
+    "asof": _filter("--asof", "What became of them by this day (else today).", "DAY"),
     "words": _filter("--words", "Words that it is called by."),
     "limit": Limit,
     "offset": Offset,
@@ -94,7 +97,7 @@ DEFAULTS: Mapping[str, object] = {
 
 
 KINDS = {"event": get_args(EventKind), "act": get_args(ActKind)}
-STATUSES = {"event": get_args(EventStatus)}
+STATUSES = {"event": get_args(EventStatus), "commitment": FOLLOWED_STATUSES}
 
 
 class Format(StrEnum):
@@ -144,7 +147,8 @@ def _add_list(name: str, layer: str, filters: Sequence[str], summary: str) -> No
 
     def command(**options: Any) -> None:
         home, as_json, as_csv = (options.pop(key) for key in ("home", "as_json", "as_csv"))
-        _print_list(layer, home, _query(layer, options), as_json=as_json, as_csv=as_csv)
+        listing = _find_listing(layer, options)
+        _print_list(listing, home, as_json=as_json, as_csv=as_csv)
 
     parameters = [
         Parameter(key, Parameter.KEYWORD_ONLY, annotation=OPTIONS[key], default=DEFAULTS.get(key))
@@ -171,7 +175,7 @@ for _list in (
     (
         "promises",
         "commitment",
-        ("body", "person", "status", "since", "until", "words"),
+        ("body", "person", "status", "asof", "since", "until", "words"),
         "Promises by the day they are due: who undertook to do what.",
     ),
     (
@@ -282,6 +286,25 @@ def _register(home: Path | None) -> Iterator[Register]:
         register.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What a list shows: a layer's entries that match, of promises those of a status on a day."""
+
+    layer: str
+    query: Query
+    asof: date
+    status: str | None = None
+
+
+def _find_listing(layer: str, options: dict[str, Any]) -> _Listing:
+    asof = _day("--asof", options.pop("asof", None))
+    query = _query(layer, options)
+    day = date.fromisoformat(asof) if asof else date.today()
+    if layer != "commitment":
+        return _Listing(layer, query, day)
+    return _Listing(layer, replace(query, status=None), day, query.status)
+
+
 def _query(layer: str, options: dict[str, Any]) -> Query:
     for key, known in (("kind", KINDS.get(layer)), ("status", STATUSES.get(layer))):
         _check_choice(key, options.get(key), known)
@@ -317,20 +340,32 @@ def _day(option: str, value: str | None) -> str | None:
         raise InputError(option, f"{value!r} is no day", "write it like 2024-05-31") from error
 
 
-def _print_list(
-    layer: str, home: Path | None, query: Query, *, as_json: bool, as_csv: bool
-) -> None:
+def _print_list(listing: _Listing, home: Path | None, *, as_json: bool, as_csv: bool) -> None:
     with _register(home) as register:
         if as_json:
-            terminal.print_json(each_row(register, layer, query))
-            return
-        if as_csv:
-            terminal.print_csv(layer, each_row(register, layer, query))
-            return
-        entries = register.entries(layer, query)
-        facts = register.facts([entry.id for entry in entries]) if layer in FACT_LAYERS else {}
-        rows = [flatten_entry(entry, facts.get(entry.id, [])) for entry in entries]
-        terminal.print_table(out, layer, rows, register.count(layer, query))
+            terminal.print_json(_all_rows(register, listing))
+        elif as_csv:
+            terminal.print_csv(listing.layer, _all_rows(register, listing))
+        else:
+            terminal.print_table(out, listing.layer, *_some_rows(register, listing))
+
+
+def _all_rows(register: Register, listing: _Listing) -> Iterator[dict[str, object]]:
+    if listing.layer == "commitment":
+        return each_promise(register, listing.query, listing.asof, listing.status)
+    return each_row(register, listing.layer, listing.query)
+
+
+def _some_rows(register: Register, listing: _Listing) -> tuple[list[dict[str, object]], int]:
+    """The rows of one page, and how many there are in all."""
+    layer, query = listing.layer, listing.query
+    if layer == "commitment":
+        rows = list(_all_rows(register, listing))
+        return rows[query.offset : query.offset + query.limit], len(rows)
+    entries = register.entries(layer, query)
+    facts = register.facts([entry.id for entry in entries]) if layer in FACT_LAYERS else {}
+    found = [flatten_entry(entry, facts.get(entry.id, [])) for entry in entries]
+    return found, register.count(layer, query)
 
 
 def _complain(failure: Unreadable) -> None:

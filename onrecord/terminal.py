@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from onrecord.export.tables import COLUMNS
+from onrecord.export.tables import list_columns
 from onrecord.pipeline.run import Summary
 from onrecord.register.views import EntryView, FactView, ReleaseRow, Value
 
@@ -114,7 +114,7 @@ def print_json(rows: Rows) -> None:
 
 def print_csv(layer: str, rows: Rows) -> None:
     """Rows as CSV with a header line."""
-    names = [column.name for column in COLUMNS[layer]]
+    names = list_columns(layer)
     writer = csv.DictWriter(sys.stdout, names, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)

@@ -116,9 +116,11 @@ def show_document(layer: str, text: str, gold: dict, found: dict, rules: Counter
             rules[rule] += 1
         print(f"{found['document']}: {how} {rule} {describe(layer, item, forms)}")
         print(f"      {sentence_around(text, item, layer)}")
-    if layer == "events":
-        for p, g in pairs:
+    for p, g in pairs:
+        if layer == "events":
             show_slots(found["document"], score.Pair(gold, found), p, g, names, gold_names)
+        elif layer in {"acts", "commitments"}:
+            show_details(found["document"], score.Pair(gold, found), p, g, names, gold_names)
 
 
 def show_slots(document: str, pair: score.Pair, p: dict, g: dict, names: dict, gold_names: dict) -> None:
@@ -136,6 +138,18 @@ def show_slots(document: str, pair: score.Pair, p: dict, g: dict, names: dict, g
     if lines:
         print(f"{document}: slots of {g['kind']} {[t['text'] for t in g['triggers']]} ({p['rule']})")
         print("".join(f"      {line}\n" for line in lines), end="")
+
+
+def show_details(document: str, pair: score.Pair, p: dict, g: dict, names: dict, gold_names: dict) -> None:
+    """Print the kind, due and actors in which a found act or commitment differs."""
+    lines = [f"{k}: {p[k]} for {g[k]}" for k in ("kind", "due") if p.get(k) != g.get(k)]
+    extra = [x for x in p["actors"] if not any(pair.same(x, y) for y in g["actors"])]
+    lacking = [y for y in g["actors"] if not any(pair.same(x, y) for x in p["actors"])]
+    lines += [f"actors: + {names.get(x, x)}" for x in extra]
+    lines += [f"actors: - {gold_names.get(y, y)}" for y in lacking]
+    if lines:
+        span = p.get("object") or p["action"]
+        print(f"{document}: details of {span['text'][:90]!r} ({p['rule']}): {'; '.join(lines)}")
 
 
 def main() -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from onrecord.pipeline.following import Answer, Followed, promise_statuses
 from onrecord.register.reader import Register
 from onrecord.register.views import EntryRow, FactView, Query
 
@@ -138,6 +140,42 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     },
 }
 
+
+@dataclass(frozen=True, slots=True)
+class FollowedColumn:
+    """A column that tells what became of a promise by a day, beside those of the entry."""
+
+    name: str
+    meaning: str
+    value: Callable[[Followed], object]
+
+
+def _answer(followed: Followed) -> Answer | None:
+    return followed.answers[0] if followed.answers else None
+
+
+def _quote_answer(followed: Followed) -> object:
+    answer = _answer(followed)
+    return " ".join(answer.quotation.text.split()) if answer else None
+
+
+def _cite_answer(followed: Followed) -> object:
+    answer = _answer(followed)
+    return answer.quotation.document if answer else None
+
+
+FOLLOWED_COLUMNS: tuple[FollowedColumn, ...] = (
+    FollowedColumn(
+        "status",
+        "open, due, kept, kept late, overdue, cancelled, postponed or superseded",
+        lambda followed: followed.status,
+    ),
+    FollowedColumn("asof", "the day for which the status holds", lambda followed: followed.asof),
+    FollowedColumn("answered", "the last day on which it may have been reached", lambda f: f.day),
+    FollowedColumn("answer", "the words of the first text that tells it", _quote_answer),
+    FollowedColumn("answer_document", "the document in which they stand", _cite_answer),
+)
+
 EVIDENCE_COLUMNS: Mapping[str, str] = {
     "entry": "the id of the entry that the value belongs to",
     "fact": "the id of the account (one per document and version)",
@@ -182,6 +220,26 @@ def each_row(
 def flatten_entry(entry: EntryRow, facts: Sequence[FactView]) -> dict[str, object]:
     """An entry as one row: several values of a slot are joined with '; '."""
     return {column.name: column.value(entry, facts) for column in COLUMNS[entry.layer]}
+
+
+def each_promise(
+    register: Register, query: Query, asof: date, status: str | None = None
+) -> Iterator[dict[str, object]]:
+    """Promises as flat rows with what became of them by a day; only those of a status, if given."""
+    for chunk in _chunks(register.each("commitment", query)):
+        ids = [entry.id for entry in chunk]
+        facts, statuses = register.facts(ids), promise_statuses(register, asof, ids)
+        for entry in chunk:
+            followed = statuses.get(entry.id)
+            if followed is not None and status in (None, followed.status):
+                told = {column.name: column.value(followed) for column in FOLLOWED_COLUMNS}
+                yield flatten_entry(entry, facts.get(entry.id, [])) | told
+
+
+def list_columns(layer: str) -> list[str]:
+    """The names of the columns of a layer's list."""
+    names = [column.name for column in COLUMNS[layer]]
+    return names + [c.name for c in FOLLOWED_COLUMNS] if layer == "commitment" else names
 
 
 def each_evidence(register: Register) -> Iterator[dict[str, object]]:

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
 
 from onrecord.follow.terms import Word, find_words
 from onrecord.lexicon.loader import load_table, load_words
@@ -65,6 +65,12 @@ def past_forms(base: str) -> frozenset[str]:
     if base.endswith("y") and base[-2] not in "aeiou":
         return frozenset({base[:-1] + "ied"})
     return frozenset({base + "ed"})
+
+
+def is_past(verb: str) -> bool:
+    """Whether a word can only be the past or the participle of a verb that is known."""
+    bases = _bases().get(verb, frozenset())
+    return verb not in bases and any(verb in past_forms(base) for base in bases)
 
 
 @functools.cache
@@ -186,7 +192,9 @@ def _find_start(words: Sequence[Word]) -> int:
 
 def _read_verbs(words: Sequence[Word], at: int) -> tuple[list[str], int]:
     fillers, modals = load_words("follow", "guards.fillers"), load_words("follow", "guards.modals")
-    while at < len(words) - 1 and (words[at].text in fillers | modals or words[at].text.endswith("ly")):
+    while at < len(words) - 1 and (
+        words[at].text in fillers | modals or words[at].text.endswith("ly")
+    ):
         at += 1
     verbs: list[str] = []
     end = words[at - 1].end if at else 0
@@ -195,7 +203,7 @@ def _read_verbs(words: Sequence[Word], at: int) -> tuple[list[str], int]:
         end = words[at].end
         known = _bases()
         rest = words[at + 1 :]
-        for link, verb in zip(rest, rest[1:], strict=False):
+        for link, verb in pairwise(rest):
             if link.text == "and" and verb.text in known and not verb.capital:
                 verbs.append(verb.text)
                 if rest[0] is link:
@@ -217,8 +225,6 @@ def own_deeds(verbs: Sequence[str]) -> tuple[Deed, ...]:
 
 
 def _plain_deed(verb: str) -> Deed:
-    base = verb[:-2] if verb.endswith("ed") and len(verb) > 4 else verb  # noqa: PLR2004
+    base = verb[:-2] if verb.endswith("ed") and len(verb) > 4 else verb
     forms = {verb, base + "d"} if verb.endswith("ed") else past_forms(verb)
     return Deed(verb, frozenset(forms) | past_forms(base), frozenset(), ())
-
-

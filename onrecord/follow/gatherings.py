@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 HELD = 3.0  # an announced event is the one that was held; on the sample no pair above it is wrong
 
+NAME_WORDS = 3  # words of a body's name that make it known inside a longer one
+
 Entries = frozenset[str]
 Feature = tuple[str, float]
 
@@ -33,6 +35,7 @@ class Gathering:
     published: str
     source: str
     bodies: Entries = frozenset()
+    body_names: tuple[str, ...] = ()
     people: Entries = frozenset()
     places: Entries = frozenset()
     grounds: Entries = frozenset()
@@ -71,6 +74,12 @@ def _may_be(announced: Gathering, told: Gathering) -> bool:
     return not (announced.titles and told.titles) or _titles_meet(announced, told)
 
 
+def _names_meet(one: Gathering, other: Gathering) -> bool:
+    """Whether a body's name is the other's with more words: of which organisation it is."""
+    pairs = ((set(a.split()), set(b.split())) for a in one.body_names for b in other.body_names)
+    return any(len(a & b) >= NAME_WORDS and (a <= b or b <= a) for a, b in pairs)
+
+
 def _titles_meet(one: Gathering, other: Gathering) -> bool:
     pairs = ((set(a.split()), set(b.split())) for a in one.titles for b in other.titles)
     return any(a <= b or b <= a for a, b in pairs)
@@ -90,6 +99,8 @@ def _time_features(announced: Gathering, told: Gathering) -> Iterator[Feature]:
 def _name_features(announced: Gathering, told: Gathering) -> Iterator[Feature]:
     if announced.bodies & told.bodies:
         yield ("the same body", 2.0)
+    elif _names_meet(announced, told):
+        yield ("a body whose name is contained", 1.5)
     elif announced.bodies and told.bodies:
         yield ("another body", -1.5)
     shared = len(announced.people & told.people)

@@ -119,7 +119,11 @@ def find_links(promise: Promise, ready: Ready, vocabulary: Vocabulary) -> list[L
     best: dict[str, Link] = {}
     for link in _each_link(promise, ready, vocabulary):
         held = best.get(link.relation)
-        if held is None or (-link.score, link.start, link.end) < (-held.score, held.start, held.end):
+        if held is None or (-link.score, link.start, link.end) < (
+            -held.score,
+            held.start,
+            held.end,
+        ):
             best[link.relation] = link
     return [best[relation] for relation in sorted(best)]
 
@@ -234,6 +238,8 @@ def _object_features(
 ) -> Iterator[Feature]:
     own, around = set(promise.own), set(promise.borrowed)
     context = {term for term in around & terms if term not in vocabulary.common}
+    if promise.head is None and not promise.pronoun:
+        return
     shared = len(_own_keys(promise) & terms)
     if promise.weak and (len(context) < SHARED or not _own_keys(promise) <= terms):
         return
@@ -255,7 +261,7 @@ def _object_features(
 
 
 def _weigh_missing(promise: Promise, terms: frozenset[str], vocabulary: Vocabulary) -> float:
-    """The part of a promise's own words that a passage does not have; its circumstances count less."""
+    """The part of a promise's own words that a passage lacks; circumstances count less."""
     weights = {
         term: vocabulary.weigh(term) * (1.0 if term in promise.core else CIRCUMSTANCE)
         for term in promise.own
@@ -390,5 +396,3 @@ def _restated_features(
 
 def _same_deed(one: Promise, other: Promise) -> bool:
     return any(a.same & b.same for a in one.deeds for b in other.deeds)
-
-

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 LONGEST = 600  # characters of a passage; a longer one is cut, and tells too much at once
 
-_END = re.compile(r"[.!?][”\"’')\]]*(?=\s+[“\"‘'(\[]?[A-Z0-9])|\n\s*\n|:\s*\n|\n(?=[-–•*]|\d+[./)])|;\s*\n")
-_ABBREVIATION = re.compile(r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|St|No|Nos|Art|H\.E)|\bp\.m|\ba\.m)\.$")
+_END = re.compile(
+    r"[.!?][”\"’')\]]*(?=\s+[“\"‘'(\[]?[A-Z0-9])|\n\s*\n|:\s*\n|\n(?=[-–•*]|\d+[./)])|;\s*\n"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|St|No|Nos|Art|H\.E)|\bp\.m|\ba\.m)\.$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for match in _END.finditer(text):
-        if match[0][0] in ".!?" and _ABBREVIATION.search(text, max(start, match.start() - 6), match.start() + 1):
+        if match[0][0] in ".!?" and _ABBREVIATION.search(
+            text, max(start, match.start() - 6), match.start() + 1
+        ):
             continue
         spans.append((start, match.end()))
         start = match.end()
@@ -49,7 +55,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def find_passages(text: str) -> Iterator[Passage]:
-    """The passages of a release's text; what follows a colon at a line's end is introduced by it."""
+    """The passages of a release's text; a line that ends in a colon introduces what follows it."""
     intro = ""
     for start, end in split_sentences(text):
         piece = text[start : min(end, start + LONGEST)]
@@ -62,4 +68,8 @@ def find_passages(text: str) -> Iterator[Passage]:
 
 def _is_item(piece: str) -> bool:
     """Whether a piece may be an item of a list: no sentence of its own."""
-    return piece.endswith((";", ",")) or not piece.endswith((".", "!", "?", ":", "”", '"')) or ";" in piece
+    return (
+        piece.endswith((";", ","))
+        or not piece.endswith((".", "!", "?", ":", "”", '"'))
+        or ";" in piece
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.follow.deeds import Deed, own_deeds, split_action
+from onrecord.follow.deeds import Deed, is_past, own_deeds, split_action
 from onrecord.follow.passages import split_sentences
 from onrecord.follow.terms import Vocabulary, Word, blank_dates, find_words
 from onrecord.lexicon.loader import load_words
@@ -15,6 +15,11 @@ BORROWED = 24  # words around a promise that may stand for what it leaves out
 STRONG = 2  # words of its own from which a promise can be told without those around it
 WRAPPED = 50  # characters of a line from which it may go on in the next
 
+SPEAKER = 40  # characters after a deed in which a verb of saying shows who said it
+SUBJECT = 24  # characters before a deed in which "will be" shows that it is a passive
+
+_PASSIVE = re.compile(r"\b(?:be|been|is|are)\s+(?:\w+ly\s+)?$")
+_PAUSE = re.compile(r"[,;:] |[“\"]|– ")
 _TIME_CLAUSE = re.compile(r"\b(?:before|until|ahead of|prior to|when|once|as soon as)\b")
 _MARKS = re.compile(r"[,;:.()–—]")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
@@ -36,11 +41,12 @@ class Told:
     release: int
     source: str
     actors: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
     @property
     def action(self) -> str:
-        """The words of the promised deed."""
-        return self.text[self.start : self.end]
+        """The words of the promised deed, with the subject of a passive, without who says so."""
+        return find_deed_text(self.text, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +54,16 @@ class Promise:
     """A promise made ready for comparison.
 
     `head` is the stem of what is to be made, signed, opened …, None where the promise does not
-    name it; `core` are the words of it and of what belongs to it, `own` all that it is told by, `borrowed`
-    those of the sentences before it and of the headline; `years` those its object is for.
+    name it (`pronoun` if it says 'it'); `core` are the words of it and of what belongs to it,
+    `own` all that it is told by, `borrowed` those of the sentences before it and of the
+    headline, `specific` those of both that not every text of the genre has; `years` are those
+    that its object is for, `verbs` the stems of what is to be done.
     """
 
     told: Told
     deeds: tuple[Deed, ...]
     head: str | None
+    pronoun: bool
     core: frozenset[str]
     own: tuple[str, ...]
     borrowed: tuple[str, ...]
@@ -76,26 +85,71 @@ class Promise:
 
 def make_promise(told: Told, vocabulary: Vocabulary) -> Promise:
     """The promise that a release tells, made ready for comparison."""
-    subject, rest, verbs = split_action(told.action)
+    action = told.action
+    subject, rest, verbs = split_action(action)
     phrase = subject if subject and _is_about(rest, verbs) else rest
     core = vocabulary.terms(find_core(phrase))
     deeds = own_deeds(verbs)
     actors = frozenset(vocabulary.terms(" ".join(told.actors)))
     taken = {vocabulary.stem(verb) for verb in verbs}
     own = _drop(vocabulary.terms(_cut_time(f"{subject} {rest}")), taken)
-    around = _drop(_borrow(_find_around(told), actors, vocabulary), taken | set(own))
+    people = set(vocabulary.terms(" ".join(told.people)))
+    around = _drop(_borrow(_find_around(told), actors, vocabulary), taken | set(own) | people)
     return Promise(
         told=told,
         deeds=deeds,
         head=core[-1] if core else None,
+        pronoun=_is_pronoun(rest),
         core=frozenset(vocabulary.terms(find_object(phrase))) if core else frozenset(),
         own=own,
         borrowed=around[:BORROWED],
         actors=actors,
-        years=frozenset(find_years(told.action)),
+        years=frozenset(find_years(action)),
         verbs=frozenset(taken),
         specific=frozenset(t for t in (*own, *around[:BORROWED]) if t not in vocabulary.common),
     )
+
+
+def find_deed_text(text: str, start: int, end: int) -> str:
+    """The words of a deed at `text[start:end]`; of a passive its subject is found before it."""
+    action = _cut_speaker(text[start:end], text[end : end + SPEAKER])
+    passive = _PASSIVE.search(text, max(0, start - SUBJECT), start)
+    if passive is None:
+        return action
+    sentence = max((s for s, _ in split_sentences(text[:start])), default=start)
+    return _cut_before(text[sentence:start]) + action
+
+
+def _cut_speaker(action: str, after: str) -> str:
+    """Without who said it, where a verb of saying follows, and what comes after a quotation."""
+    quoted = re.split(r"[,.]?[”\"]", action)[0]
+    if quoted.strip() and quoted != action:
+        return quoted
+    following = find_words(after)[:2]
+    if any(word.text in load_words("follow", "guards.saying") for word in following):
+        cut = action.find(",")
+        return action[:cut] if cut > 0 else action
+    return action
+
+
+def _cut_before(subject: str) -> str:
+    """The last clause before a deed: after a comma, or after 'and' that follows a clause."""
+    start = 0
+    for match in _PAUSE.finditer(subject):
+        rest = find_words(blank_dates(subject[match.end() :]))
+        if rest and rest[0].text not in _closed_words():
+            start = match.end()
+    for match in re.finditer(r"\band\b", subject[start:]):
+        before = {word.text for word in find_words(subject[start : start + match.start()])}
+        if before & load_words("follow", "guards.modals"):
+            start += match.end()
+            break
+    return subject[start:].lstrip()
+
+
+def _closed_words() -> frozenset[str]:
+    """Words that begin no subject."""
+    return load_words("follow", "guards.breaks") | load_words("follow", "guards.modals")
 
 
 def _borrow(text: str, actors: frozenset[str], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -106,8 +160,13 @@ def _borrow(text: str, actors: frozenset[str], vocabulary: Vocabulary) -> tuple[
 
 def _is_about(rest: str, verbs: Sequence[str]) -> bool:
     """Whether the subject is what the deed is done to: a passive, or nothing else to name."""
-    passive = bool(verbs) and verbs[0].endswith(("ed", "en", "ent", "ld", "id", "ght", "wn", "de"))
+    passive = bool(verbs) and (is_past(verbs[0]) or verbs[0].endswith("ed"))
     return passive or not find_core(rest) or rest.strip().startswith(("into", "in ", "on ", "by "))
+
+
+def _is_pronoun(rest: str) -> bool:
+    words = find_words(rest)[:1]
+    return any(word.text in load_words("follow", "guards.pronouns") for word in words)
 
 
 def find_core(phrase: str) -> str:

@@ -16,7 +16,7 @@ STATUSES: tuple[Status, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The first and last day of the time by which something was to be done; None if none is told."""
+    """The first and last day of the time in which something was to be done, where one is told."""
 
     earliest: str | None
     latest: str | None

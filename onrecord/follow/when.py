@@ -16,7 +16,9 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTHS})(?:,? (\d{{4}}))?\b")
 _AMERICAN = re.compile(rf"\b({_MONTHS}) (\d{{1,2}})(?:,? (\d{{4}}))?\b(?!\d)")
 _MONTH = re.compile(rf"\b[Ii]n ({_MONTHS})(?: (\d{{4}}))?\b")
-_TODAY = re.compile(r"\b(today|this morning|this afternoon|this evening|tonight|yesterday|last night)\b", re.I)
+_TODAY = re.compile(
+    r"\b(today|this morning|this afternoon|this evening|tonight|yesterday|last night)\b", re.I
+)
 
 _CLAUSE = re.compile(r"[;:]|, (?:and|but|while|which|who|whereas)\b|\band that\b")
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"

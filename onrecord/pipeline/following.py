@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from onrecord.follow.links import (
     SHARED,
@@ -51,7 +51,9 @@ class _Follower:
         promises = self._load_promises(self._store.promises(fresh))
         links = self._answer_promises(promises)
         links += self._answer_older(fresh, {promise.told.id for promise in promises})
-        self._store.await_terms(self._await(promise) for promise in promises if promise.told.published)
+        self._store.await_terms(
+            self._await(promise) for promise in promises if promise.told.published
+        )
         self._store.keep(self._row(link) for link in links)
 
     def _answer_promises(self, promises: Sequence[Promise]) -> list[tuple[Link, int]]:
@@ -94,7 +96,7 @@ class _Follower:
         return self._store.sharing(first, others, promise.told.published, last_day(promise))
 
     def _find_forms(self, promise: Promise) -> dict[str, tuple[str, ...]]:
-        """For each stem of a promise the words of its release that have it, numbers in letters too."""
+        """For each stem of a promise the words of its release that have it; numbers both ways."""
         told = promise.told
         forms: dict[str, set[str]] = {}
         for word, term in self._vocabulary.each(find_words(f"{told.text}\n{told.headline}")):
@@ -111,7 +113,9 @@ class _Follower:
 
     def _load_promises(self, rows: Sequence[PromiseRow]) -> list[Promise]:
         self._load_texts(row.release for row in rows)
-        return [make_promise(_tell(row, self._texts[row.release]), self._vocabulary) for row in rows]
+        return [
+            make_promise(_tell(row, self._texts[row.release]), self._vocabulary) for row in rows
+        ]
 
     def _make_ready(self, releases: set[int]) -> None:
         new = releases - self._ready.keys()
@@ -163,6 +167,7 @@ def _tell(row: PromiseRow, text: ReleaseText) -> Told:
         release=text.id,
         source=text.source,
         actors=row.actors,
+        people=row.people,
     )
 
 

@@ -124,7 +124,7 @@ def _follow_events(register: Register, ids: Sequence[str], asof: str) -> dict[st
     gatherings = [
         _gather(account, rows[account.id])
         for account in accounts
-        if account.earliest and account.latest and rows[account.id].published
+        if (account.earliest or account.latest) and rows[account.id].published
     ]
     own = {account.id: account.own for account in accounts}
     views = {
@@ -180,9 +180,7 @@ def _sum(features: tuple[tuple[str, float], ...]) -> float:
     return sum(weight for _, weight in features)
 
 
-def _tell_event(
-    told: Gathering, view: FactView, features: tuple[tuple[str, float], ...]
-) -> Answer:
+def _tell_event(told: Gathering, view: FactView, features: tuple[tuple[str, float], ...]) -> Answer:
     return Answer(
         RELATIONS.get(told.status, told.status),
         told.published,
@@ -203,12 +201,13 @@ def _gather(account: Account, row: EventRow) -> Gathering:
         status=row.status,
         kind=account.kind,
         kinds=frozenset(_families().get(account.kind, (account.kind,))),
-        earliest=account.earliest or "",
-        latest=account.latest or "",
+        earliest=account.earliest or account.latest or "",
+        latest=account.latest or account.earliest or "",
         exact=not profile.coarse,
         published=row.published or "",
         source=row.source,
         bodies=profile.bodies,
+        body_names=row.bodies,
         people=profile.persons | profile.groups,
         places=profile.places,
         grounds=profile.grounds,

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from rapidfuzz.distance import OSA
-
-from onrecord.model.reading import Entity, EntityType, Mention
+from onrecord.lexicon.loader import load_words
+from onrecord.model.reading import Entity, Mention
 from onrecord.model.text import Span
-from onrecord.read.gazetteer import fold_name, load_adjectives, load_states
-from onrecord.read.offices import Holding
+from onrecord.read.gazetteer import fold_name
+from onrecord.read.holdings import Holding
+from onrecord.read.likeness import is_same_person, list_body_keys, office_words, state_key
 
-LONG_SURNAME = 5  # letters from which one wrong letter is a slip or another transliteration
-ACRONYM_SKIPS = frozenset(["of", "the", "for", "on", "and", "in", "to", "a", "an"])
 HEAD_SHARE = 0.75  # of the words of two bodies' names that agree, beyond which they are one body
-
-
-@dataclass(slots=True)
-class Cluster:
-    """Mentions that mean the same, as they are gathered."""
-
-    type: EntityType
-    places: list[int] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)
 
 
 def join_mentions(
@@ -44,6 +35,9 @@ class _Groups:
         self.mentions = mentions
         self.parent = list(range(len(mentions)))
         self.folded = [fold_name(m.span.text) for m in mentions]
+        self.places: dict[str, list[int]] = defaultdict(list)
+        for at, folded in enumerate(self.folded):
+            self.places[folded].append(at)
 
     def root(self, at: int) -> int:
         while self.parent[at] != at:
@@ -89,6 +83,7 @@ class _Groups:
 
 # ---- steps, in their order
 
+NESTED = 6  # posts that can start inside one another at most
 ORGANISED = ("organisation", "place", "series", "operation", "instrument")
 
 
@@ -107,75 +102,37 @@ def _join_states(groups: _Groups, mentions: Sequence[Mention], *_: object) -> No
     seen: dict[str, int] = {}
     for at, mention in enumerate(mentions):
         if mention.type == "state" and mention.form == "name":
-            groups.join(seen.setdefault(_state_key(groups.folded[at]), at), at)
+            groups.join(seen.setdefault(state_key(groups.folded[at]), at), at)
 
 
-def _state_key(folded: str) -> str:
-    states = load_states()
-    for tail in (folded, folded.rpartition(" of ")[2].removeprefix("the ")):
-        if tail in states:
-            return states[tail]
-    return folded.rpartition(" of ")[2].removeprefix("the ")
-
-
-def _join_persons(groups: _Groups, mentions: Sequence[Mention], *_: object) -> None:
+def _join_persons(groups: _Groups, *_: object) -> None:
     """Surname and full name, initials, one letter wrong, the parts in another order."""
-    places = sorted(
-        groups.firsts("name", types=["person"]), key=lambda at: -len(groups.folded[at].split())
-    )
-    for number, short in enumerate(places):
-        fits = [
-            long
-            for long in places[:number]
-            if _same_person(groups.folded[long], groups.folded[short])
-        ]
-        if (fits and len({groups.root(at) for at in fits}) == 1) or len(fits) == 1 or (fits and " " in groups.folded[short]):
-            groups.join(fits[0], short)
-        elif fits:
-            groups.join(_latest(mentions, fits, short), short)
+    places = groups.firsts("name", types=["person"])
+    places.sort(key=lambda at: -len(groups.folded[at].split()))
+    seen: dict[str, list[int]] = defaultdict(list)
+    for short in places:
+        name = groups.folded[short]
+        near = sorted({at for letter in _openings(name) for at in seen[letter]}, key=places.index)
+        fits = [long for long in near if is_same_person(groups.folded[long], name)]
+        if fits:
+            sure = " " in name or len({groups.root(at) for at in fits}) == 1
+            groups.join(fits[0] if sure else _latest(fits, short), short)
+        for letter in _openings(name):
+            seen[letter].append(short)
 
 
-def _latest(mentions: Sequence[Mention], places: Sequence[int], at: int) -> int:
+def _openings(name: str) -> set[str]:
+    """The first letters of the words of a name: names that share none are never one person."""
+    return {word[0] for word in name.replace("-", " ").split()}
+
+
+def _latest(places: Sequence[int], at: int) -> int:
     before = [place for place in places if place < at]
     return max(before) if before else places[0]
 
 
-def _same_person(long: str, short: str) -> bool:
-    a, b = (name.replace(".", ". ").replace("-", " ").split() for name in (long, short))
-    if sorted(a) == sorted(b):
-        return True
-    if len(b) == 1:
-        return (b[0] in a and len(b[0]) > 2) or _near(a[-1], b[0])
-    return (_near(a[-1], b[-1]) and _givens_agree(a[:-1], b[:-1])) or set(b) <= set(a)
-
-
-def _near(left: str, right: str) -> bool:
-    if left == right:
-        return True
-    if min(len(left), len(right)) < LONG_SURNAME:
-        return (
-            len(left) > 2
-            and left.rstrip(left[-1]) == right.rstrip(right[-1])
-            and left[-1] == right[-1]
-        )
-    return OSA.distance(left, right) <= 1
-
-
-def _givens_agree(long: Sequence[str], short: Sequence[str]) -> bool:
-    if not short:
-        return True
-    first, other = short[0], long[0]
-    if first.endswith(".") or len(first) == 1:
-        return other.startswith(first[0])
-    return (
-        other == first
-        or (other.endswith(".") and first.startswith(other[0]))
-        or _near(other, first)
-    )
-
-
 def _join_acronyms(
-    groups: _Groups, mentions: Sequence[Mention], holdings: Sequence[Holding], text: str
+    groups: _Groups, mentions: Sequence[Mention], _: Sequence[Holding], text: str
 ) -> None:
     """'Collective Security Council (CSC)', and acronyms made of a long form's capitals."""
     shorts = groups.firsts("acronym", types=ORGANISED)
@@ -197,9 +154,8 @@ def _join_bracketed(
     text: str,
 ) -> bool:
     wanted = groups.folded[short]
-    for at, mention in enumerate(mentions):
-        if groups.folded[at] != wanted or mention.span.start < 2:
-            continue
+    for at in groups.places[wanted]:
+        mention = mentions[at]
         before = text[max(0, mention.span.start - 8) : mention.span.start]
         gap = len(before) - len(before.rstrip(' (“"\u00ab'))
         if "(" in before[-gap:] and (longs := by_end.get(mention.span.start - gap)):
@@ -222,98 +178,60 @@ def _join_capitals(groups: _Groups, short: int, longs: Sequence[int]) -> None:
 
 def _initials(groups: _Groups, at: int) -> set[str]:
     words = groups.folded[at].replace("-", " ").split()
-    return {"".join(w[0] for w in words if w not in ACRONYM_SKIPS), "".join(w[0] for w in words)}
+    return {
+        "".join(w[0] for w in words if w not in load_words("phrases", "acronym_skips")),
+        "".join(w[0] for w in words),
+    }
 
 
-def _join_bodies(groups: _Groups, mentions: Sequence[Mention], *_: object) -> None:
+def _join_bodies(groups: _Groups, *_: object) -> None:
     """'Permanent Council' and 'Permanent Council of the X Organization', word orders too."""
     places = groups.firsts("name", types=("organisation", "place", "series", "instrument"))
     places.sort(key=lambda at: -len(groups.folded[at].split()))
-    for number, short in enumerate(places):
-        fits = [
-            long
-            for long in places[:number]
-            if _same_body(groups.folded[long], groups.folded[short])
-        ]
-        roots = {groups.root(at) for at in fits}
-        if len(roots) == 1:
+    longer: dict[object, list[int]] = defaultdict(list)
+    for short in places:
+        own, shorter = list_body_keys(groups.folded[short])
+        fits = [at for key in own for at in longer[key]]
+        if len({groups.root(at) for at in fits}) == 1:
             groups.join(fits[0], short)
-
-
-def _same_body(long: str, short: str) -> bool:
-    if " " not in short:
-        return False
-    if long.startswith((short + " of ", short + " for ", short + " on ")):
-        return True
-    if long.startswith(short + " in ") or long.endswith(" " + short):
-        return True
-    a, b = _bag(long), _bag(short)
-    return a == b or (_bag(long.partition(" of the ")[0]) == b and len(b) > 1)
-
-
-def _bag(text: str) -> frozenset[str]:
-    return frozenset(_single(word) for word in text.split() if word not in ACRONYM_SKIPS)
-
-
-def _single(word: str) -> str:
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word.rstrip("s") if len(word) > 4 else word
+        for key in shorter:
+            longer[key].append(short)
 
 
 def _join_described(groups: _Groups, mentions: Sequence[Mention], *_: object) -> None:
     """'the Committee': the last body before it that is a committee, else the first one."""
+    headed = _list_headed(groups, mentions)
+    first: dict[str, int] = {}
     for at, mention in enumerate(mentions):
         if mention.type == "person" or mention.form != "description" or " " in groups.folded[at]:
             continue
         wanted = groups.folded[at]
-        fits = [
-            place
-            for place, other in enumerate(mentions)
-            if other.form == "name"
-            and other.type in ORGANISED
-            and _is_headed(other, groups.folded[place], wanted)
-        ]
-        fits = _not_inside(mentions, fits) or fits
-        if fits:
-            groups.join(_latest(mentions, fits, at), at)
+        if fits := headed.get(wanted):
+            groups.join(_latest(fits, at), at)
         elif acronym := _organisation_acronym(groups, mentions, wanted):
             groups.join(acronym[0], at)
         else:
-            same = [
-                p
-                for p in range(at)
-                if groups.folded[p] == wanted and mentions[p].form == "description"
-            ]
-            if same:
-                groups.join(same[0], at)
+            groups.join(first.setdefault(wanted, at), at)
 
 
-def _not_inside(mentions: Sequence[Mention], places: Sequence[int]) -> list[int]:
-    """The places whose mention does not lie inside another of them."""
-    return [
-        at
-        for at in places
-        if not any(o != at and mentions[o].span.covers(mentions[at].span) for o in places)
-    ]
-
-
-def _is_headed(mention: Mention, folded: str, wanted: str) -> bool:
-    at = mention.head - mention.span.start
-    return " " in folded and fold_name(mention.span.text[at:]).split(" ")[0] == wanted
+def _list_headed(groups: _Groups, mentions: Sequence[Mention]) -> Mapping[str, list[int]]:
+    """The names of things by their head noun, those inside another of the same left out."""
+    headed: dict[str, list[int]] = defaultdict(list)
+    reach: dict[str, int] = {}
+    for at, mention in enumerate(mentions):
+        if mention.form != "name" or mention.type not in ORGANISED or " " not in groups.folded[at]:
+            continue
+        tail = fold_name(mention.span.text[mention.head - mention.span.start :])
+        head = tail.split(" ")[0]
+        if mention.span.end > reach.get(head, -1):
+            headed[head].append(at)
+            reach[head] = mention.span.end
+    return headed
 
 
 def _organisation_acronym(groups: _Groups, mentions: Sequence[Mention], wanted: str) -> list[int]:
     """The page's commonest acronym whose last letter or one of whose letters fits the noun."""
-    if wanted not in {
-        "organization",
-        "organisation",
-        "alliance",
-        "union",
-        "agency",
-        "bank",
-        "association",
-    }:
+    if wanted not in load_words("phrases", "acronym_heads"):
         return []
     counts = Counter(
         groups.folded[at]
@@ -323,39 +241,44 @@ def _organisation_acronym(groups: _Groups, mentions: Sequence[Mention], wanted: 
     if not counts:
         return []
     best = counts.most_common(1)[0][0]
-    return [at for at in range(len(mentions)) if groups.folded[at] == best][:1]
+    return groups.places[best][:1]
 
 
 def _join_holders(
-    groups: _Groups, mentions: Sequence[Mention], holdings: Sequence[Holding], text: str
+    groups: _Groups, mentions: Sequence[Mention], holdings: Sequence[Holding], _: str
 ) -> None:
     """'the Secretary General': the one person to whom the page gives that office."""
     places = {
         m.span: at for at, m in enumerate(mentions) if m.type == "person" and m.form == "name"
     }
     posts = [
-        (_office_words(h.post.text), places[h.holder], h) for h in holdings if h.holder in places
+        (office_words(h.post.text), places[h.holder], h) for h in holdings if h.holder in places
     ]
     joined: set[int] = set()
+    starts = sorted((h.post.start, h.post.end, place) for _, place, h in posts)
     for at, mention in enumerate(mentions):
         if mention.type != "person" or mention.form != "description":
             continue
-        held = [
-            place
-            for _, place, h in posts
-            if h.post.overlaps(mention.span) and h.post.covers(mention.span)
-        ]
-        if held:
-            groups.join(held[0], at)
-            joined.add(at)
-            continue
-        wanted = _office_words(mention.span.text)
-        fits = [place for words, place, _ in posts if wanted <= words]
-        roots = {groups.root(place) for place in fits}
-        if len(roots) == 1:
+        held = _find_held(starts, mention.span)
+        fits = [held] if held is not None else _find_fitting(posts, mention.span.text)
+        if len({groups.root(place) for place in fits}) == 1:
             groups.join(fits[0], at)
             joined.add(at)
     _join_same_posts(groups, mentions, joined)
+
+
+def _find_held(starts: Sequence[tuple[int, int, int]], span: Span) -> int | None:
+    """The person whose office these words are, or a part of it."""
+    at = bisect_right(starts, (span.start, sys.maxsize, 0))
+    for start, end, place in reversed(starts[max(0, at - NESTED) : at]):
+        if start <= span.start and span.end <= end:
+            return place
+    return None
+
+
+def _find_fitting(posts: Sequence[tuple[frozenset[str], int, Holding]], text: str) -> list[int]:
+    wanted = office_words(text)
+    return [place for words, place, _ in posts if wanted <= words]
 
 
 def _join_same_posts(groups: _Groups, mentions: Sequence[Mention], joined: set[int]) -> None:
@@ -363,15 +286,6 @@ def _join_same_posts(groups: _Groups, mentions: Sequence[Mention], joined: set[i
     for at, mention in enumerate(mentions):
         if mention.type == "person" and mention.form == "description" and at not in joined:
             groups.join(seen.setdefault(groups.folded[at], at), at)
-
-
-def _office_words(text: str) -> frozenset[str]:
-    words = set()
-    for word in fold_name(text).replace("-", " ").replace("'s", "").split():
-        if word not in ACRONYM_SKIPS:
-            state = load_adjectives().get(word) or load_states().get(word)
-            words.add(fold_name(state) if state else _single(word))
-    return frozenset(words)
 
 
 Step = Callable[[_Groups, Sequence[Mention], Sequence[Holding], str], None]

@@ -99,10 +99,12 @@ def near_year(clock: Clock, month: int, day: int, weekday: int | None = None) ->
     fitting = [found for found in days if weekday is None or found.weekday() == weekday] or days
     if clock.today is None:
         return base
-    return min(fitting, key=lambda found: weigh_distance(found, found, clock)).year if days else None
+    return (
+        min(fitting, key=lambda found: weigh_distance(found, found, clock)).year if days else None
+    )
 
 
-def near_value(clock: Clock, second: int, grain: str) -> str | None:
+def near_value(clock: Clock, second: int) -> str | None:
     """The month, quarter, season or half that is meant, by the number that EDTF gives it."""
     base = clock.year if clock.year is not None else _base_year(clock)
     if base is None:
@@ -167,7 +169,7 @@ def shift_part(clock: Clock, grain: str, count: int) -> Period:
 def near_season(clock: Clock, season: int, which: str | None) -> Period:
     """The season of that name that is meant, with 'last', 'this' or 'next' or without."""
     if clock.today is None or which is None:
-        return single(near_value(clock, season, "season"), "season")
+        return single(near_value(clock, season), "season")
     years = range(clock.today.year - 2, clock.today.year + 3)
     values = [f"{year:04}-{season}" for year in years]
     if which == "LAST":

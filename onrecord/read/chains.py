@@ -11,23 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onrecord.lexicon.loader import load_words
+from onrecord.read.leads import find_phrase_start
 from onrecord.read.persons import Names, find_name_start
 from onrecord.read.sheet import Sheet, Word
 
-DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "all", "this", "these"})
-TO_POSTS = frozenset(
-    ["ambassador", "representative", "envoy", "adviser", "advisor", "assistant", "delegate", "observer", "secretary", "consul", "aide", "counsellor", "nuncio", "liaison", "coordinator", "commissioner", "delegation", "mission", "embassy"]
-)
-IN_POSTS = frozenset(["ambassador", "representative", "coordinator", "envoy", "consul", "head"])
-SEATED = frozenset(
-    ["secretary", "officer", "adviser", "advisor", "director", "head", "counsellor", "specialist", "professor", "lecturer", "researcher"]
-)
 LOW_NOUNS = frozenset({"NOUN", "PROPN"})
 LOW_PARTS = frozenset({"NOUN", "PROPN", "ADJ"})
 LOW_LENGTH = 6  # words in a lower-case attachment at most
-NO_ATTACHMENT = frozenset(
-    ["time", "year", "years", "month", "months", "week", "day", "days", "purpose", "case", "event", "number", "years", "part", "view", "light", "basis", "occasion", "invitation", "request", "initiative", "margins", "eve", "end", "beginning", "course", "issue", "issues", "situation", "behalf", "proposal", "sidelines", "framework", "result", "results", "importance", "need", "period", "order", "way", "talks", "agenda", "first"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +67,7 @@ def _names_one(sheet: Sheet, at: int) -> bool:
 
 def read_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> Phrase:
     """The phrase of a head noun that is a 'post', 'body', 'instrument' or another kind."""
-    start = _start_phrase(sheet, names, head, kind)
+    start = find_phrase_start(sheet, names, head, kind)
     return Phrase(start, _end_phrase(sheet, names, head, kind), head)
 
 
@@ -114,9 +104,11 @@ def _belongs(sheet: Sheet, at: int) -> bool:
 def _attach(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
     tie = sheet.word(at).low
     start = at + 1
-    while sheet.word(start).low in DETERMINERS:
+    while sheet.word(start).low in load_words("phrases", "determiners"):
         start += 1
-    outpost = tie == "to" and bool(set(_stems(sheet.word(at - 1))) & TO_POSTS)
+    outpost = tie == "to" and bool(
+        set(_stems(sheet.word(at - 1))) & load_words("phrases", "to_posts")
+    )
     ties = (
         outpost
         or _is_field_tie(sheet, at, kind)
@@ -149,9 +141,11 @@ def _ties(sheet: Sheet, tie: str, head: int, kind: str) -> bool:
     if tie == "from":
         return kind == "description"
     if tie == "to":
-        return kind == "instrument" or bool(set(_stems(word)) & TO_POSTS)
+        return kind == "instrument" or bool(set(_stems(word)) & load_words("phrases", "to_posts"))
     if tie == "in":
-        return word.has("outpost") or (kind == "post" and bool(set(_stems(word)) & IN_POSTS))
+        return word.has("outpost") or (
+            kind == "post" and bool(set(_stems(word)) & load_words("phrases", "in_posts"))
+        )
     return False
 
 
@@ -199,7 +193,7 @@ def _is_seat(sheet: Sheet, at: int, start: int, head: int) -> bool:
     if (
         sheet.word(at).low not in {"in", "at"}
         or not sheet.word(start).capital
-        or not set(_stems(sheet.word(head))) & SEATED
+        or not set(_stems(sheet.word(head))) & load_words("phrases", "seated")
     ):
         return False
     return any(sheet.word(i).has("body") for i in range(start, end_run(sheet, start)))
@@ -275,7 +269,7 @@ def _low_material(sheet: Sheet, start: int, head: int, tie: str) -> int:
     at = end = start
     while at - start < LOW_LENGTH:
         word = sheet.word(at)
-        if word.low in NO_ATTACHMENT or not _low_part(
+        if word.low in load_words("phrases", "no_attachment") or not _low_part(
             sheet, at, start, is_plural(sheet.word(head))
         ):
             break
@@ -300,7 +294,7 @@ def _low_part(sheet: Sheet, at: int, start: int, plural: bool) -> bool:
     if word.has("number") or word.tag == "NUM":
         return at == start
     if word.capital:
-        return word.has("acronym", "adjective", "state")
+        return word.has("acronym", "adjective", "state", "plural")
     return word.tag in LOW_PARTS and not word.has("stop")
 
 
@@ -316,93 +310,6 @@ def _list_goes_on(sheet: Sheet, at: int, plural: bool) -> bool:
     """Whether a comma stands inside 'border, customs and migration services'."""
     right, tie = sheet.word(at + 1), sheet.word(at + 2)
     return plural and right.tag in LOW_PARTS and not right.capital and tie.low in {"and", ","}
-
-
-def _start_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> int:
-    at = head
-    while at > 0 and (step := _reach_left(sheet, names, at, head, kind)):
-        at -= step
-    while at < head and _falls_off(sheet.word(at), kind):
-        at += 1
-    return at
-
-
-def _falls_off(word: Word, kind: str) -> bool:
-    if word.has("owner", "mark") or word.low in {"and", "&", "new", "other"}:
-        return True
-    return kind == "post" and word.low in load_words("offices", "time_words")
-
-
-def _reach_left(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
-    """How many words on the left of `at` still belong to the phrase."""
-    left = sheet.word(at - 1)
-    if left.has("owner"):
-        owner = sheet.word(at - 2)
-        if kind != "post" and owner.capital and _is_class(left, owner):
-            return 2
-        return 2 if kind == "post" and owner.capital and owner.low not in names.words else 0
-    if left.low in {"and", "&"}:
-        return _reach_pair(sheet, at, head)
-    if left.capital:
-        return int(_may_lead(sheet, names, at - 1, kind))
-    return int(_low_leads(sheet, at - 1, head, kind))
-
-
-def _is_class(mark: Word, owner: Word) -> bool:
-    """Whether a genitive tells whose kind of body it is: 'Shippers' Chamber', 'People's Assembly'."""
-    if mark.text == "'":
-        return True
-    return owner.has("common") and not owner.has("body", "state", "acronym", "capital_city")
-
-
-def _reach_pair(sheet: Sheet, at: int, head: int) -> int:
-    left, right = sheet.word(at - 2), sheet.word(at)
-    if (
-        not (left.capital and right.capital)
-        or at == head
-        or (right.has("post", "before_post") and not right.has("field"))
-    ):
-        return 0
-    first = at - 2
-    while sheet.word(first - 1).capital:
-        first -= 1
-    if sheet.word(first - 1).low in {"of", "for", "to", "on", "in"}:
-        return 0
-    bad = ("post", "body", "state", "acronym", "capital_city", "adjective")
-    return 2 if left.has("common", "field") and not left.has(*bad) else 0
-
-
-def _may_lead(sheet: Sheet, names: Names, at: int, kind: str) -> bool:
-    word = sheet.word(at)
-    if word.has("title") and kind != "post" and not word.has("body"):
-        return False
-    if word.low in names.words and not word.has("post", "body", "field", "state", "adjective"):
-        return False
-    if kind == "post":
-        return True
-    return not (word.has("post") and not word.has("before_post")) or _posts_in_body(sheet, at)
-
-
-def _posts_in_body(sheet: Sheet, at: int) -> bool:
-    """Whether a post is only a part of a body's name: 'Security Council Secretaries Committee'."""
-    return sheet.word(at + 1).has("body") and sheet.word(at + 1).capital
-
-
-def _low_leads(sheet: Sheet, at: int, head: int, kind: str) -> bool:
-    word, capital = sheet.word(at), sheet.word(head).capital
-    if word.has("mark", "break", "number", "calendar", "ordinal"):
-        return word.has("ordinal") and kind == "gathering"
-    if kind == "post":
-        return word.has("before_post") or (word.has("post") and "-" in word.low)
-    if capital:
-        return False
-    if word.has("stop"):
-        return False
-    return (
-        word.has("field", "before_post", "adjective")
-        or word.tag in {"ADJ", "PROPN"}
-        or (word.tag == "NOUN" and not word.has("gathering"))
-    )
 
 
 Check = Callable[[Sheet, int], bool]

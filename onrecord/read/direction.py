@@ -40,7 +40,11 @@ def _judge_token(token: Token) -> int:
         return 1
     if token.tag_ in _PAST_TAGS:
         return -1
-    return -1 if any(child.dep_.startswith("aux") and child.tag_ == "VBD" for child in token.lefts) else 0
+    return (
+        -1
+        if any(child.dep_.startswith("aux") and child.tag_ == "VBD" for child in token.lefts)
+        else 0
+    )
 
 
 def _announces(token: Token) -> bool:

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.lexicon.loader import load_words
 from onrecord.read.chains import Phrase, is_plural, read_phrase
 from onrecord.read.persons import Names
 from onrecord.read.sheet import Sheet, Word
 
 NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
-DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "our"})
-QUANTITIES = frozenset(
-    ["all", "both", "several", "some", "other", "many", "various", "most", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-)
-COLLECTIVE = frozenset(
-    {"crew", "delegation", "leadership", "side", "contingent", "command", "management"}
-)
-VESSELS = frozenset(
-    ["frigate", "ship", "vessel", "corvette", "destroyer", "submarine", "cutter", "icebreaker", "squad", "detachment"]
-)
-COUNTERPARTS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
 
 
 def find_posts(sheet: Sheet, names: Names) -> tuple[Phrase, ...]:
@@ -72,15 +62,13 @@ def find_groups(sheet: Sheet, names: Names, posts: tuple[Phrase, ...]) -> Iterat
 
 
 def _heads_group(sheet: Sheet, at: int, word: Word) -> bool:
-    if (
-        word.tag not in NOUNS
-        or (sheet.word(at + 1).has("people")
-        and sheet.word(at + 1).tag in NOUNS)
+    if word.tag not in NOUNS or (
+        sheet.word(at + 1).has("people") and sheet.word(at + 1).tag in NOUNS
     ):
         return False
-    return (
-        word.has("people", "body", "post") and is_plural(word)
-    ) or word.low in COLLECTIVE | VESSELS
+    return (word.has("people", "body", "post") and is_plural(word)) or word.low in load_words(
+        "phrases", "collective"
+    ) | load_words("phrases", "vessels")
 
 
 def _widen(sheet: Sheet, phrase: Phrase) -> Phrase:
@@ -92,9 +80,9 @@ def _widen(sheet: Sheet, phrase: Phrase) -> Phrase:
 
 
 def _counts(word: Word) -> bool:
-    if word.has("mark", "break", "calendar") or word.low in DEFINITE:
+    if word.has("mark", "break", "calendar") or word.low in load_words("phrases", "definite"):
         return False
-    return word.tag in {"NUM", "ADJ"} or word.low in QUANTITIES
+    return word.tag in {"NUM", "ADJ"} or word.low in load_words("phrases", "quantities")
 
 
 def _is_particular(sheet: Sheet, phrase: Phrase) -> bool:
@@ -103,9 +91,9 @@ def _is_particular(sheet: Sheet, phrase: Phrase) -> bool:
     named = any(
         w.has("state", "adjective", "acronym") or (w.capital and not w.first) for w in words
     )
-    if head.low in COUNTERPARTS:
+    if head.low in load_words("phrases", "counterparts"):
         return True
-    if head.low in VESSELS:
+    if head.low in load_words("phrases", "vessels"):
         return named
     if head.has("post") and head.has("plural") and len(words) > 1 and not head.has("generic"):
         return True
@@ -113,7 +101,7 @@ def _is_particular(sheet: Sheet, phrase: Phrase) -> bool:
         return any(w.tag == "NUM" or w.has("number") for w in words) and len(words) > 2
     counted = any(w.tag == "NUM" or w.has("number") for w in words)
     long = phrase.end - phrase.head > 1
-    definite = before.low in DEFINITE or before.has("owner")
+    definite = before.low in load_words("phrases", "definite") or before.has("owner")
     return named or counted or long or definite
 
 
@@ -126,7 +114,12 @@ def find_holders(sheet: Sheet, posts: tuple[Phrase, ...]) -> Iterator[Phrase]:
         head = sheet.word(phrase.head)
         if head.has("loose") and not head.capital:
             continue
-        if before.low in DEFINITE or before.has("owner") or first.has("adjective") or head.capital:
+        if (
+            before.low in load_words("phrases", "definite")
+            or before.has("owner")
+            or first.has("adjective")
+            or head.capital
+        ):
             yield phrase
 
 

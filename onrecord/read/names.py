@@ -7,12 +7,10 @@ grammar is silent, because it was trained on other kinds of names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from onrecord.lexicon.loader import load_words
-from onrecord.model.reading import EntityType, Mention, MentionForm
-from onrecord.read.chains import Phrase, end_run, is_plural, read_phrase
+from onrecord.model.reading import EntityType, Mention
 from onrecord.read.gazetteer import fold_name
 from onrecord.read.groups import find_counterparts, find_groups, find_holders, find_posts
 from onrecord.read.persons import (
@@ -26,11 +24,16 @@ from onrecord.read.persons import (
 from onrecord.read.quoted import find_quoted_names
 from onrecord.read.sheet import Sheet, Word
 from onrecord.read.states import find_cities, find_states, find_world, learn_states
-
-PLACE_TIES = frozenset({"in", "at", "near", "inside", "outside", "visited", "toured"})
-PREPOSED = frozenset(
-    ["operation", "exercise", "camp", "fort", "port", "lake", "mount", "cape", "hotel", "task", "project", "mission", "campaign", "city", "town", "village"]
+from onrecord.read.things import (
+    Context,
+    Found,
+    find_bodies,
+    find_headed,
+    find_regions,
+    find_series,
+    find_sites,
 )
+
 NER_TYPES: dict[str, EntityType] = {
     "ORG": "organisation",
     "GPE": "place",
@@ -38,26 +41,6 @@ NER_TYPES: dict[str, EntityType] = {
     "FAC": "place",
     "NORP": "organisation",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A mention in word places of its sheet; the lower the `rank`, the surer its type."""
-
-    start: int
-    end: int
-    head: int
-    type: EntityType
-    form: MentionForm
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a page taught about its own names."""
-
-    names: Names
-    states: frozenset[str]
 
 
 def learn_context(sheets: tuple[Sheet, ...]) -> Context:
@@ -136,147 +119,17 @@ def _is_inside(one: Found, other: Found) -> bool:
 # ---- rules with a head noun
 
 
-def _find_bodies(sheet: Sheet, context: Context) -> Iterator[Found]:
-    for at, word in enumerate(sheet.words):
-        if word.has("body") and _heads_run(sheet, at) and not is_plural(word):
-            yield from _read_body(sheet, context, at, word)
-
-
-def _read_body(sheet: Sheet, context: Context, at: int, word: Word) -> Iterator[Found]:
-    working = word.low == "group" and sheet.word(at - 1).low == "working"
-    phrase = read_phrase(sheet, context.names, at, "body")
-    if not (word.capital or word.has("plain_body") or working or _is_named(sheet, phrase)):
-        return
-    yield from _cut_outpost(sheet, phrase, at)
-    alone = phrase.end - phrase.start == 1
-    if not word.capital and not _is_definite(sheet, phrase):
-        return
-    form: MentionForm = "description" if alone or not word.capital else "name"
-    kind: EntityType = "place" if _is_venue(sheet, phrase, word) else "organisation"
-    yield Found(phrase.start, phrase.end, at, kind, form, 2)
-
-
-def _cut_outpost(sheet: Sheet, phrase: Phrase, at: int) -> Iterator[Found]:
-    """'Crisis Centre' inside 'Crisis Centre in Orlin': where the text may only tell the place."""
-    if phrase.end > at + 2 and sheet.word(at + 1).low == "in" and phrase.start < at:
-        yield Found(phrase.start, at + 1, at, "organisation", "name", 3)
-
-
-def _heads_run(sheet: Sheet, at: int) -> bool:
-    """Whether no later noun of the same run heads the phrase instead."""
-    word, after = sheet.word(at), sheet.word(at + 1)
-    if word.capital:
-        return not (
-            after.capital
-            and after.has("body", "instrument", "gathering", "venue", "operation", "region")
-        )
-    return word.tag in {"NOUN", "PROPN"} and not (
-        after.tag == "NOUN" and after.has("body", "post", "gathering", "people")
-    )
-
-
-def _is_named(sheet: Sheet, phrase: Phrase) -> bool:
-    """Whether a name qualifies a body in lower case: 'the Orlin fire service'."""
-    return any(sheet.word(i).capital for i in range(phrase.start, phrase.head))
-
-
-def _is_definite(sheet: Sheet, phrase: Phrase) -> bool:
-    before = sheet.word(phrase.start - 1)
-    words = [sheet.word(i) for i in range(phrase.start, phrase.end)]
-    if before.low in {"the", "its", "their", "this", "our"} or before.has("owner"):
-        return True
-    return any(w.capital or w.has("state", "adjective") for w in words)
-
-
-def _is_venue(sheet: Sheet, phrase: Phrase, word: Word) -> bool:
-    before = sheet.word(phrase.start - 1)
-    if before.low == "the":
-        before = sheet.word(phrase.start - 2)
-    return word.has("venue") and before.low in PLACE_TIES
-
-
-def _find_headed(
-    sheet: Sheet, context: Context, kind: str, type_: EntityType, rank: int
-) -> Iterator[Found]:
-    for at, word in enumerate(sheet.words):
-        if not word.has(kind) or not word.capital or not _heads_run(sheet, at) or is_plural(word):
-            continue
-        phrase = read_phrase(sheet, context.names, at, kind)
-        if phrase.end == at + 1 and word.low in PREPOSED:
-            phrase = Phrase(phrase.start, end_run(sheet, at + 1), at)
-        if phrase.end - phrase.start > 1 or kind == "instrument":
-            form: MentionForm = "name" if phrase.end - phrase.start > 1 else "description"
-            yield Found(phrase.start, phrase.end, at, type_, form, rank)
-
-
-def _find_sites(sheet: Sheet, context: Context) -> Iterator[Found]:
-    """Sites told in lower case with a name before or after: 'Orlin naval base', 'residence of X'."""
-    for at, word in enumerate(sheet.words):
-        if not word.has("venue") or word.capital or word.tag not in {"NOUN", "PROPN"}:
-            continue
-        start = at
-        while _tells_site(sheet.word(start - 1)):
-            start -= 1
-        while start < at and sheet.word(start).has("stop"):
-            start += 1
-        named = any(sheet.word(i).capital for i in range(start, at))
-        end = at + 1
-        if not named and sheet.word(at + 1).low == "of" and _has_name(sheet, at + 2):
-            end = end_run(sheet, at + 3 if sheet.word(at + 2).low == "the" else at + 2)
-        if named or end > at + 1:
-            yield Found(start, end, at, "place", "name", 6)
-        elif sheet.word(start - 1).low == "the" and sheet.word(start - 2).low in PLACE_TIES:
-            yield Found(start, end, at, "place", "description", 7)
-
-
-def _tells_site(word: Word) -> bool:
-    return word.capital or (
-        word.tag in {"ADJ", "NOUN", "PROPN"} and not word.has("mark", "break", "calendar")
-    )
-
-
-def _has_name(sheet: Sheet, at: int) -> bool:
-    return sheet.word(at).capital or (sheet.word(at).low == "the" and sheet.word(at + 1).capital)
-
-
-def _find_series(sheet: Sheet, context: Context) -> Iterator[Found]:
-    for at, word in enumerate(sheet.words):
-        if not word.has("gathering") or not _heads_run(sheet, at):
-            continue
-        phrase = read_phrase(sheet, context.names, at, "gathering")
-        first = sheet.word(phrase.start)
-        if first.has("ordinal") or (word.capital and phrase.end - phrase.start > 1):
-            yield Found(phrase.start, phrase.end, at, "series", "name", 3)
-
-
-def _find_regions(sheet: Sheet, context: Context) -> Iterator[Found]:
-    for at, word in enumerate(sheet.words):
-        if not word.has("region"):
-            continue
-        if (
-            sheet.word(at - 1).capital
-            and _heads_run(sheet, at)
-            and not sheet.word(at - 1).has("body")
-        ):
-            start = at - 1
-            while sheet.word(start - 1).capital and not sheet.word(start - 1).has("body", "post"):
-                start -= 1
-            yield Found(start, at + 1, at, "place", "name", 3)
-        elif sheet.word(at + 1).low == "of" and sheet.word(at + 2).capital:
-            yield Found(at, end_run(sheet, at + 2), at, "place", "name", 3)
-
-
 def _find_states(sheet: Sheet, context: Context) -> Iterator[Found]:
     for start, end in find_states(sheet, context.states):
         yield Found(start, end, end - 1 if end - start < 3 else start, "state", "name", 0)
 
 
-def _find_cities(sheet: Sheet, context: Context) -> Iterator[Found]:
+def _find_cities(sheet: Sheet, _: Context) -> Iterator[Found]:
     for start, end in find_cities(sheet):
         yield Found(start, end, end - 1, "place", "name", 1)
 
 
-def _find_world(sheet: Sheet, context: Context) -> Iterator[Found]:
+def _find_world(sheet: Sheet, _: Context) -> Iterator[Found]:
     for start, end in find_world(sheet):
         yield Found(start, end, end - 1, "place", "name", 1)
 
@@ -295,7 +148,7 @@ def _find_groups(sheet: Sheet, context: Context) -> Iterator[Found]:
         yield Found(phrase.start, phrase.end, phrase.head, type_, "group", 5)
 
 
-def _find_quoted(sheet: Sheet, context: Context) -> Iterator[Found]:
+def _find_quoted(sheet: Sheet, _: Context) -> Iterator[Found]:
     for start, end, type_ in find_quoted_names(sheet):
         yield Found(start, end, end - 1, type_, "name", 1)
 
@@ -325,13 +178,13 @@ RULES = (
     _find_cities,
     _find_world,
     _find_quoted,
-    _find_bodies,
-    partial(_find_headed, kind="instrument", type_="instrument", rank=3),
-    partial(_find_headed, kind="operation", type_="operation", rank=4),
-    partial(_find_headed, kind="venue", type_="place", rank=5),
-    _find_sites,
-    _find_series,
-    _find_regions,
+    find_bodies,
+    partial(find_headed, kind="instrument", type_="instrument", rank=3),
+    partial(find_headed, kind="operation", type_="operation", rank=4),
+    partial(find_headed, kind="venue", type_="place", rank=5),
+    find_sites,
+    find_series,
+    find_regions,
     _find_holders,
     _find_groups,
     _find_acronyms,
@@ -365,7 +218,7 @@ def _clip(sheet: Sheet, names: Names, start: int, end: int, taken: set[int]) -> 
 def _is_person(sheet: Sheet, names: Names, start: int, end: int) -> bool:
     words = [sheet.word(i) for i in range(start, end)]
     lows = tuple(word.low for word in words)
-    if len(words) == 1 and sheet.word(start - 1).low in PLACE_TIES:
+    if len(words) == 1 and sheet.word(start - 1).low in load_words("phrases", "place_ties"):
         return False
     if lows in names.full:
         return True
@@ -376,7 +229,11 @@ def _is_person(sheet: Sheet, names: Names, start: int, end: int) -> bool:
     ordinary = len(words) > 1 and before.capital
     if before.has("post", "title", "rank", "after_post") and (ordinary or any(map(is_rare, words))):
         return len(words) <= 5
-    if before.low in PLACE_TIES or not _tells_person(words) or len(words) < 2:
+    if (
+        before.low in load_words("phrases", "place_ties")
+        or not _tells_person(words)
+        or len(words) < 2
+    ):
         return False
     return sum(word.entity in {"", "PERSON"} for word in words) == len(words)
 
@@ -396,11 +253,13 @@ def _find_rest(sheet: Sheet, taken: set[int]) -> Iterator[Found]:
         while _is_loose(sheet, end, taken) and sheet.word(end).entity == sheet.word(at).entity:
             end += 1
         type_ = NER_TYPES.get(sheet.word(at).entity)
-        if type_ == "organisation" and sheet.word(at - 1).low in PLACE_TIES:
+        if type_ == "organisation" and sheet.word(at - 1).low in load_words(
+            "phrases", "place_ties"
+        ):
             type_ = "place"
         if end > at and type_:
             yield Found(at, end, end - 1, type_, "name", 6)
-        elif end > at and sheet.word(at - 1).low in PLACE_TIES:
+        elif end > at and sheet.word(at - 1).low in load_words("phrases", "place_ties"):
             yield Found(at, end, end - 1, "place", "name", 7)
         elif end > at and any(is_rare(sheet.word(i)) for i in range(at, end)):
             yield Found(at, end, end - 1, _guess_type(sheet, at), "name", 8)

@@ -9,9 +9,6 @@ from onrecord.lexicon.loader import load_words
 from onrecord.read.sheet import Sheet, Word
 
 NAME_LENGTH = 5  # words in a person's name at most
-SAYING = frozenset(
-    ["said", "says", "stressed", "noted", "added", "told", "underlined", "emphasized", "emphasised", "stated", "explained", "recalled", "remarked", "pointed", "thanked", "expressed", "informed", "declared", "announced", "concluded", "highlighted", "welcomed", "assured", "briefed", "opened", "chaired", "met", "visited", "received", "attended", "replied", "answered"]
-)
 STRUCTURAL = (
     "body",
     "post",
@@ -90,7 +87,7 @@ def _name_after_place(sheet: Sheet, start: int, end: int) -> int:
 
 
 def _is_given_name(sheet: Sheet, start: int, at: int) -> bool:
-    """Whether an ordinary word between an office and a surname is the given name: 'Mark', 'Rose'."""
+    """Whether an ordinary word before a surname is the given name: 'Mark', 'Rose'."""
     word, before = sheet.word(at), sheet.word(at - 1)
     if at <= start or word.has(*STRUCTURAL, "acronym", "stop", "state"):
         return False
@@ -170,7 +167,7 @@ def _sure_names(sheet: Sheet) -> Iterator[tuple[int, int]]:
 
 
 def _skip_place(sheet: Sheet, start: int, end: int) -> int:
-    """Without the state or body that an office's 'of' brings: 'Minister of Ruritania Ivan Petrov'."""
+    """Without the state that an office's 'of' brings: 'Minister of Ruritania Ivan Petrov'."""
     before, first = sheet.word(start - 1), sheet.word(start)
     if before.low == "the":
         before = sheet.word(start - 2)
@@ -230,7 +227,13 @@ def _vouched(sheet: Sheet, words: Sequence[Word], start: int, end: int) -> bool:
     person = sum(word.entity == "PERSON" for word in words)
     if before.low in {"in", "at", "near", "from"}:
         return False
-    if after.low in SAYING or before.low in {"said", "says", "added", "told", "chaired"}:
+    if after.low in load_words("phrases", "saying") or before.low in {
+        "said",
+        "says",
+        "added",
+        "told",
+        "chaired",
+    }:
         return True
     if after.low in {",", "(", "–", "—"} and _post_follows(sheet, end + 1):
         return True

@@ -10,7 +10,7 @@ from onrecord.model.reading import Entity, Mention, Part, Quote
 from onrecord.model.text import Page, Span
 from onrecord.read.marks import Stretch, find_stretches
 from onrecord.read.scene import Scene, find_stops, make_scenes
-from onrecord.read.speakers import Cue, find_cues, find_subject_before, is_listed
+from onrecord.read.speakers import Cue, find_cues, find_subject_before
 from onrecord.read.speechlike import count_words, is_name, is_sentence
 from onrecord.read.statements import find_announcer, find_statements
 from onrecord.read.turns import Block, find_turns
@@ -20,7 +20,19 @@ LEAST_TURN_WORDS = 3  # words in a turn of a transcript
 CUE_REACH = 600  # characters around a quotation in which its cue stands
 CLOSE_AFTER = 12  # words after a quotation within which its reporting verb stands
 CLOSING_VERBS = frozenset(
-    "say add note stress conclude state emphasize emphasise underline declare remark".split()
+    [
+        "say",
+        "add",
+        "note",
+        "stress",
+        "conclude",
+        "state",
+        "emphasize",
+        "emphasise",
+        "underline",
+        "declare",
+        "remark",
+    ]
 )
 _WORD = re.compile(r"\w+")
 _SIGNED = re.compile(r"\s*[—–-]\s*\S")
@@ -65,7 +77,7 @@ SpeakerRule = Callable[[Setting], Attribution | None]
 
 
 def find_quotes(
-    page: Page,
+    _page: Page,
     parts: Sequence[Part],
     mentions: Iterable[Mention],
     entities: Mapping[str, Entity],
@@ -97,7 +109,9 @@ def _quote_block(scene: Scene, block: Block) -> Quote:
     start, end = block.start, block.end
     if len(whole) == 1 and whole[0].left == start and whole[0].right == end:
         start, end = whole[0].start, whole[0].end
-    return Quote(scene.part.cut(start, end), block.speaker, _span(scene, block.cue), True, block.rule, 0.9)
+    return Quote(
+        scene.part.cut(start, end), block.speaker, _span(scene, block.cue), True, block.rule, 0.9
+    )
 
 
 def _make_quote(scene: Scene, spoken: Spoken) -> Quote:
@@ -258,7 +272,9 @@ def by_paragraph_before(setting: Setting) -> Attribution | None:
     if setting.spoken and setting.spoken.stretch.right > start:
         return setting.spoken.speaker, setting.spoken.cue, "goes on", 0.7
     cues = [c for c in find_cues(scene, start, end, setting.last) if c.entity]
-    return (cues[-1].entity, (cues[-1].start, cues[-1].end), "paragraph before", 0.5) if cues else None
+    return (
+        (cues[-1].entity, (cues[-1].start, cues[-1].end), "paragraph before", 0.5) if cues else None
+    )
 
 
 def by_line_after(setting: Setting) -> Attribution | None:

@@ -7,8 +7,9 @@ from itertools import chain
 from onrecord.model.reading import Part, Reading, TimeMention
 from onrecord.model.text import Page
 from onrecord.read.aliases import join_mentions
+from onrecord.read.holdings import find_holdings
 from onrecord.read.names import find_mentions, learn_context
-from onrecord.read.offices import find_holdings, find_offices
+from onrecord.read.offices import find_offices
 from onrecord.read.quotes import find_quotes
 from onrecord.read.segment import parse_page
 from onrecord.read.sheet import make_sheets

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from rapidfuzz.distance import OSA
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Part
 from onrecord.model.text import Span
-from onrecord.read.gazetteer import (
-    fold_name,
-    load_adjectives,
-    load_capitals,
-    load_cities,
-    load_states,
-)
-from onrecord.read.segment import load_pipeline
+from onrecord.read.kinds import find_kinds
 
 TITLE_SHARE = 0.6  # of a line's longer words in capitals from which it is set like a title
 SHOUT_SHARE = 0.7  # of a line's words all in capitals from which it is set in capitals
 TITLE_LENGTH = 30  # words that a line set like a title has at most
-GIVEN_MONTHS = frozenset({"Jan", "April", "June", "August", "Mar"})
-TIES = frozenset(["the", "a", "an", "of", "and", "in", "for", "on", "to", "at", "by", "with", "from", "as"])
-LONG_WORD = 7  # letters from which a word with one wrong letter is still known
 SMALL_WORD = 4  # letters up to which words stay small in titles
 
 _WORD = re.compile(
@@ -41,29 +28,6 @@ _WORD = re.compile(
 _POSSESSIVE = re.compile(r"(?<=\w)'s$|(?<=s)'$", re.IGNORECASE)
 _PLURAL_OWNER = re.compile(r"'(?= [^\W\d_])")
 _PREFIXED = re.compile(r"(?:a[ln]|el|a[sdrtz]h?|u[lr]|[dlo]|de)[-'][^\W\d_a-z]")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|[IVX]+(?:-(?:st|nd|rd|th))?")
-_KINDS = {
-    "body": ("names", "bodies"),
-    "plain_body": ("names", "plain_bodies"),
-    "outpost": ("names", "outposts"),
-    "instrument": ("names", "instruments"),
-    "operation": ("names", "operations"),
-    "gathering": ("names", "gatherings"),
-    "venue": ("names", "venues"),
-    "region": ("names", "regions"),
-    "field": ("names", "fields"),
-    "people": ("names", "people"),
-    "generic": ("names", "generic_people"),
-    "particle": ("names", "particles"),
-    "calendar": ("names", "calendar"),
-    "post": ("offices", "posts"),
-    "loose": ("offices", "loose_posts"),
-    "after_post": ("offices", "after_post"),
-    "before_post": ("offices", "before_post"),
-    "title": ("offices", "titles"),
-    "courtesy": ("offices", "courtesy"),
-    "rank": ("offices", "ranks"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +201,11 @@ def _read_words(part: Part, pieces: Iterable[_Piece], case: _Case) -> Iterable[W
 
 def _is_given_month(piece: _Piece, after: _Piece | None) -> bool:
     """'Jan' and 'April' right before a capitalised word that is no office: a given name."""
-    if piece.text not in GIVEN_MONTHS or after is None or after.kind != "word":
+    if (
+        piece.text not in load_words("phrases", "given_months")
+        or after is None
+        or after.kind != "word"
+    ):
         return False
     return after.text[0].isupper() and not find_kinds(after.text) & {
         "post",
@@ -249,7 +217,7 @@ def _is_given_month(piece: _Piece, after: _Piece | None) -> bool:
 
 def _is_named_stop(piece: _Piece) -> bool:
     """'Per' and 'An' inside a sentence, with a capital: a name, not the little word."""
-    if piece.first or piece.titled or piece.text.lower() in TIES:
+    if piece.first or piece.titled or piece.text.lower() in load_words("phrases", "ties"):
         return False
     return piece.text.istitle()
 
@@ -275,98 +243,3 @@ def _is_capital(piece: _Piece, kinds: frozenset[str], tag: str, case: _Case) -> 
         return tag not in {"VERB", "AUX", "ADV", "ADP", "DET", "PRON"} or "-" in text
     structural = kinds & {"body", "post", "instrument", "title", "rank", "venue", "operation"}
     return bool(structural) or (tag in {"PROPN", "ADJ", "NOUN"} and not case.small.get(low, 0))
-
-
-@functools.lru_cache(maxsize=100_000)
-def find_kinds(text: str) -> frozenset[str]:
-    """What the lexicons know of a word as it is written."""
-    low = text.lower()
-    forms = {low, low.rstrip("."), *_singulars(low)}
-    kinds = {kind for kind, place in _KINDS.items() if forms & load_words(*place)}
-    if not kinds and text[0].isupper() and len(low) >= LONG_WORD and not forms & _common_words():
-        kinds |= _misspelt(low)
-    tails = {low.rpartition("-")[2], low.partition("-")[0]} if "-" in low else set()
-    if tails & load_words("offices", "posts"):
-        kinds.add("post")
-    if (
-        "-" in low
-        and "post" not in kinds
-        and low.rpartition("-")[2] in load_words("names", "bodies")
-    ):
-        kinds.add("body")
-    if forms & _common_words():
-        kinds.add("common")
-    if low not in load_words("names", "bodies") and _singulars(low) & _plural_heads():
-        kinds.add("plural")
-    return frozenset(kinds | _name_kinds(text, low))
-
-
-def _name_kinds(text: str, low: str) -> set[str]:
-    kinds = set()
-    if low in load_pipeline().Defaults.stop_words and text not in {"US", "IT"}:
-        kinds.add("stop")
-    if is_acronym(text):
-        kinds.add("acronym")
-    if fold_name(text) in load_states() and text[0].isupper():
-        kinds.add("state")
-    if fold_name(text) in load_adjectives():
-        kinds.add("adjective")
-    if fold_name(text) in load_cities():
-        kinds.add("city")
-    if fold_name(text) in load_capitals():
-        kinds.add("capital_city")
-    if text[0].isdigit():
-        kinds.add("number")
-    if _ORDINAL.fullmatch(text):
-        kinds.add("ordinal")
-    if len(text) == 2 and text[1] == "." and text[0].isupper():
-        kinds.add("initial")
-    return kinds
-
-
-def is_acronym(text: str) -> bool:
-    """Whether a word is written like an acronym: two capitals or more, few small letters."""
-    letters = [c for c in text if c.isalpha()]
-    tall = sum(c.isupper() for c in letters)
-    if text in load_words("names", "no_acronyms") or not 2 <= len(letters) <= 10:
-        return False
-    return tall >= 2 and text[0].isupper() and tall > len(letters) - tall
-
-
-def _misspelt(low: str) -> set[str]:
-    """The kind of a long head noun with one letter wrong: 'Comittee'."""
-    for kind in ("body", "post"):
-        near = (word for word in load_words(*_KINDS[kind]) if abs(len(word) - len(low)) < 2)
-        if any(OSA.distance(low, word, score_cutoff=1) <= 1 for word in near):
-            return {kind}
-    return set()
-
-
-def _plural_heads() -> frozenset[str]:
-    people = load_words("names", "people") | load_words("offices", "posts")
-    things = load_words("names", "instruments") | load_words("names", "operations")
-    return people | load_words("names", "bodies") | things
-
-
-def _singulars(low: str) -> set[str]:
-    forms = set()
-    if low.endswith("ies"):
-        forms.add(low[:-3] + "y")
-    if low.endswith(("ses", "xes", "ches", "shes")):
-        forms.add(low[:-2])
-    if low.endswith("s") and not low.endswith("ss"):
-        forms.add(low[:-1])
-    if low.endswith("men"):
-        forms.add(low[:-3] + "man")
-    if "-" in low:
-        head, _, rest = low.partition("-")
-        forms |= {f"{single}-{rest}" for single in (head[:-1],) if head.endswith("s")}
-    return forms
-
-
-@functools.cache
-def _common_words() -> frozenset[str]:
-    """The nouns, adjectives and verbs that the pipeline's lemmatiser knows."""
-    lemmatizer: Any = load_pipeline().get_pipe("lemmatizer")
-    index = lemmatizer.lookups.get_table("lemma_index")
-    return frozenset(word for words in index.values() for word in words)

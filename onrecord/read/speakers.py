@@ -44,7 +44,9 @@ def find_cues(scene: Scene, start: int, end: int, last: str | None) -> list[Cue]
     `last` is who spoke last, to whom a pronoun may point.
     """
     words = scene.words(start, end)
-    cues = [_read_verb(scene, words, at, last) for at, token in enumerate(words) if is_reporting(token)]
+    cues = [
+        _read_verb(scene, words, at, last) for at, token in enumerate(words) if is_reporting(token)
+    ]
     return [cue for cue in (*_find_phrases(scene, start, end), *cues) if cue]
 
 
@@ -83,7 +85,10 @@ def _find_subject(scene: Scene, words: Sequence[Token], at: int, last: str | Non
 
 def _find_unmarked(scene: Scene, words: Sequence[Token], at: int) -> str | None:
     """A person called by a surname beside the verb that no mention covers."""
-    beside = [*reversed(words[max(0, at - SURNAME_REACH) : at]), *words[at + 1 : at + 1 + SURNAME_REACH]]
+    beside = [
+        *reversed(words[max(0, at - SURNAME_REACH) : at]),
+        *words[at + 1 : at + 1 + SURNAME_REACH],
+    ]
     for token in beside:
         if token.text[:1].isupper():
             entity = scene.surnames.get(fold_name(token.text))
@@ -210,6 +215,7 @@ def find_subject_before(
 def _is_subject(scene: Scene, mention: Mention) -> bool:
     words = scene.words(*scene.place(mention))
     return any(
-        token.dep_ in _SUBJECTS or (token.dep_ in ("appos", "compound", "flat") and token.head.dep_ in _SUBJECTS)
+        token.dep_ in _SUBJECTS
+        or (token.dep_ in ("appos", "compound", "flat") and token.head.dep_ in _SUBJECTS)
         for token in words
     )

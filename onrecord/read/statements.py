@@ -16,6 +16,10 @@ FIRST_PERSON_SHARE = 0.02  # words of a speech that are 'I', 'we' or 'our', at l
 LEAST_FIRST_PERSON = 2
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BULLET = re.compile(r"\s*(?:[-–—•*▪●]|\(?\d{1,2}[.)]|[a-z]\))\s")
+_HEADED = re.compile(
+    r"['’]s? (?:\w+ ){0,3}(?:statement|speech|remarks|message|address)\b"
+    r"|\b(?:statement|speech|remarks|message|address)\b.{0,60}\b(?:by|of)\b"
+)
 _MARKS = '"“„«‘'
 _CLOSED = '.!?…"”»’)'
 
@@ -51,7 +55,9 @@ def _read_announced(scene: Scene, number: int, line: str) -> Block | None:
     if _names_statement(line):
         first, last = _trim_signature(scene, *trim_block(scene, begins, len(scene.text)))
         speaker = find_announcer(scene, start, end)
-        return Block(first, last, speaker, (start, end), "statement set off") if first < last else None
+        return (
+            Block(first, last, speaker, (start, end), "statement set off") if first < last else None
+        )
     if not _ends_in_speech(scene, start, end):
         return None
     first, last = scene.lines[number + 1]
@@ -67,13 +73,17 @@ def _names_statement(line: str) -> bool:
     words = set(_WORD.findall(low))
     if words.isdisjoint(load_words("speech", "statements.nouns")):
         return False
-    return any(low.endswith(" " + cue) or f" {cue} " in low and "follow" in cue for cue in load_words("speech", "statements.cues"))
+    return any(
+        low.endswith(" " + cue) or (f" {cue} " in low and "follow" in cue)
+        for cue in load_words("speech", "statements.cues")
+    )
 
 
 def _ends_in_speech(scene: Scene, start: int, end: int) -> bool:
     words = [token for token in scene.words(start, end) if token.is_alpha]
     return any(
-        token.tag_.startswith("VB") and is_listed(token.lemma_, "plain_verbs") for token in words[-4:]
+        token.tag_.startswith("VB") and is_listed(token.lemma_, "plain_verbs")
+        for token in words[-4:]
     ) and _speaks_self(scene, end)
 
 
@@ -131,10 +141,10 @@ def _find_headed(scene: Scene) -> Block | None:
 
 
 def _heads_statement(headline: str) -> bool:
-    low = headline.lower().lstrip("\"“ ")
-    return any(low.startswith(head) for head in load_words("speech", "statements.heads")) or bool(
-        re.search(r"['’]s? (?:\w+ ){0,3}(?:statement|speech|remarks|message|address)\b", low)
-    )
+    low = headline.lower().lstrip('"“ ')
+    if any(low.startswith(head) for head in load_words("speech", "statements.heads")):
+        return True
+    return _HEADED.search(low) is not None
 
 
 def _is_spoken(text: str) -> bool:

@@ -11,22 +11,6 @@ from onrecord.read.sheet import Sheet, Word
 
 LONGEST_NAME = 9  # words in the name of a state at most
 CITY_WORDS = 3  # words in the name of a city at most
-STATE_TIES = frozenset(
-    {
-        "government",
-        "president",
-        "parliament",
-        "premier",
-        "minister",
-        "king",
-        "ambassador",
-        "embassy",
-        "territory",
-    }
-)
-WHERE = frozenset(
-    ["in", "at", "near", "from", "to", "into", "around", "outside", "via", "toward", "towards", "between", "through", "of", "visited", "visit", "visits", "leaving", "reached"]
-)
 
 
 def learn_states(sheets: Iterable[Sheet]) -> frozenset[str]:
@@ -44,9 +28,9 @@ def _listed(sheet: Sheet, learned: frozenset[str]) -> Iterator[str]:
         for tie, other in ((at + 1, at + 2), (at - 1, at - 2)):
             name, beyond = sheet.word(other), sheet.word(2 * other - tie)
             joined = sheet.word(tie).low in {"and", ","} and not beyond.capital
+            joined = joined and (sheet.word(tie).low == "and" or beyond.low in {"and", ","})
             if joined and name.capital and _is_unknown(name) and name.entity != "PERSON":
-                if sheet.word(tie).low == "and" or beyond.low in {"and", ","}:
-                    yield name.low
+                yield name.low
 
 
 def _taught(sheet: Sheet) -> Iterator[str]:
@@ -56,7 +40,9 @@ def _taught(sheet: Sheet) -> Iterator[str]:
             continue
         if sheet.word(at + 1).low != "of" or not name.capital or not _is_unknown(name):
             continue
-        if (word.capital and word.low in load_words("states", "long_heads")) or (word.low in STATE_TIES and word.capital):
+        if (word.capital and word.low in load_words("states", "long_heads")) or (
+            word.low in load_words("phrases", "state_ties") and word.capital
+        ):
             yield name.low
 
 
@@ -100,7 +86,7 @@ def _is_else(sheet: Sheet, at: int) -> bool:
     word, after = sheet.word(at), sheet.word(at + 1)
     if word.text not in load_words("states", "ambiguous"):
         return False
-    if sheet.word(at - 1).low in WHERE or word.entity == "GPE":
+    if sheet.word(at - 1).low in load_words("phrases", "where") or word.entity == "GPE":
         return False
     beside = after.capital or (sheet.word(at - 1).capital and not sheet.word(at - 1).has("common"))
     return beside and (word.entity == "PERSON" or not after.has("common"))
@@ -112,9 +98,9 @@ def _end_long(sheet: Sheet, at: int, learned: frozenset[str]) -> int:
     while sheet.word(step).capital and sheet.word(step).low in load_words("states", "long_words"):
         step += 1
     head = sheet.word(step)
-    if sheet.word(at - 1).low == "of" and sheet.word(at - 2).has("post"):
-        if head.low in {"state", "states"}:
-            return at
+    held = sheet.word(at - 1).low == "of" and sheet.word(at - 2).has("post")
+    if held and head.low in {"state", "states"}:
+        return at
     if not head.capital or head.low not in load_words("states", "long_heads"):
         return at
     if sheet.word(step + 1).low != "of":
@@ -151,10 +137,16 @@ def _stands_as_city(sheet: Sheet, start: int, end: int) -> bool:
     if after.capital and not after.has(
         "state", "body", "venue", "region", "gathering", "instrument"
     ):
-        return before.low in WHERE and word.has("capital_city") and word.entity == "GPE"
+        return (
+            before.low in load_words("phrases", "where")
+            and word.has("capital_city")
+            and word.entity == "GPE"
+        )
     if word.has("capital_city") or end > start + 1:
         return not (before.capital and not before.has("body", "region", "common"))
-    return before.low in WHERE or (word.entity == "GPE" and not before.capital)
+    return before.low in load_words("phrases", "where") or (
+        word.entity == "GPE" and not before.capital
+    )
 
 
 def find_world(sheet: Sheet) -> Iterator[tuple[int, int]]:

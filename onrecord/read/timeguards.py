@@ -46,7 +46,7 @@ def is_date(words: Sequence[Word], start: int, end: int) -> bool:
 def is_numeric(words: Sequence[Word], start: int, _end: int) -> bool:
     """A date in figures that is one: its numbers fit, and it is no version or document."""
     year, month, day = words[start].more
-    fits = 1 <= min(month, day) and max(month, day) <= 31 and min(month, day) <= 12
+    fits = min(month, day) >= 1 and max(month, day) <= 31 and min(month, day) <= 12
     return fits and 1900 <= year < 2100 and not _is(word_at(words, start - 1), "not_date_after")
 
 
@@ -59,15 +59,21 @@ def is_month(words: Sequence[Word], start: int, end: int) -> bool:
 
 def is_bare_month(words: Sequence[Word], start: int, _end: int) -> bool:
     """A month after a preposition, or standing before what took place in it."""
-    name, before, after = words[start].text.lower(), word_at(words, start - 1), word_at(words, start + 1)
+    name, before, after = (
+        words[start].text.lower(),
+        word_at(words, start - 1),
+        word_at(words, start + 1),
+    )
     if len(name) <= 4 and name not in ("may", "june", "july"):
         return False
     if _is(before, "openers"):
         return before.text.lower() in _FIRM_OPENERS or not _is_capital(after)
     if not _is(before, "owners") or after.kind != "OTHER":
         return False
-    return _is(after, "sessions") or (_is_small(after) and name not in _VERB_MONTHS) or (
-        _is_capital(after) and name not in _NAME_MONTHS
+    return (
+        _is(after, "sessions")
+        or (_is_small(after) and name not in _VERB_MONTHS)
+        or (_is_capital(after) and name not in _NAME_MONTHS)
     )
 
 
@@ -95,7 +101,11 @@ def is_bare_season(words: Sequence[Word], start: int, end: int) -> bool:
 def is_year_range(words: Sequence[Word], start: int, end: int) -> bool:
     """Years that grow, and no telephone numbers or amounts."""
     before, after = word_at(words, start - 1), word_at(words, end)
-    if _is(after, "counted") or _is(before, "not_date_after") or before.kind in ("YEAR", "NUMBER", "DAY"):
+    if (
+        _is(after, "counted")
+        or _is(before, "not_date_after")
+        or before.kind in ("YEAR", "NUMBER", "DAY")
+    ):
         return False
     years = [word.value for word in words[start:end] if word.kind == "YEAR"]
     return years == sorted(years) and (not years or years[0] in _CLOSE_YEARS)
@@ -122,7 +132,7 @@ def _opens_year(words: Sequence[Word], start: int, before: Word, after: Word) ->
     if before.kind == "DASH":
         return before.end == words[start].start and word_at(words, start - 2).kind == "OTHER"
     if _is(before, "owners") or before.kind == "POSS":
-        return after.kind == "OTHER" and after.text.isalpha() or after.kind == "SEASON"
+        return (after.kind == "OTHER" and after.text.isalpha()) or after.kind == "SEASON"
     if before.kind in ("LINE", "DOT"):
         return after.kind in ("LINE", "OTHER")
     if before.kind == "COMMA":

@@ -40,31 +40,33 @@ def find_times(part: Part, published: str | None, number: int) -> tuple[TimeMent
     without it such phrases are found and left without a value. `number` is the part's
     place in its reading.
     """
-    text = part.doc.text
-    words = scan_words(text)
+    words = scan_words(part.doc.text)
     hits = select_hits(words, tuple(_find_hits(words)))
     base = _read_day(published)
     clock = Clock(base, american=puts_months_first(words, base))
+    found = tuple(_resolve_hits(part, words, hits, clock))
+    return tuple(replace(mention, part=number) for mention in found)
+
+
+def _resolve_hits(
+    part: Part, words: Sequence[Word], hits: Sequence[Hit], clock: Clock
+) -> Iterator[TimeMention]:
+    text = part.doc.text
     starts = [token.idx for token in part.doc]
-    found: list[TimeMention] = []
     previous: Hit | None = None
     for place, hit in enumerate(hits):
         token = bisect.bisect_right(starts, words[hit.start].start) - 1
         role = _find_role(text, words, hit)
-        clock = replace(
-            clock,
-            direction=_direction(part, token, role),
-            year=_shared_year(words, hits, place, previous),
-        )
+        year = _shared_year(words, hits, place, previous)
+        clock = replace(clock, direction=_direction(part, token, role), year=year)
         period = hit.rule.resolve(words[hit.start : hit.end], clock)
         if period is None:
             continue
-        mention = _make_mention(part, words, hit, _check_period(period), role, number)
-        found.append(mention)
+        mention = _make_mention(part, words, hit, _check_period(period), role)
+        yield mention
         if mention.role != "duration" and mention.start:
             clock = replace(clock, anchor=Period(mention.start, mention.end, mention.grain))
         previous = hit
-    return tuple(found)
 
 
 def _find_hits(words: Sequence[Word]) -> Iterator[Hit]:
@@ -176,7 +178,7 @@ def is_cited(words: Sequence[Word], start: int, end: int) -> bool:
         return _cites_document(words, start - 1)
     if coarse and before.text.lower() == "for":
         return not _is(word_at(words, start - 2), "appointing")
-    if coarse and before.kind in ("TILL", "TO") or before.text.lower() == "by" and coarse:
+    if (coarse and before.kind in ("TILL", "TO")) or (before.text.lower() == "by" and coarse):
         return _is(word_at(words, start - 2), "documents")
     return False
 
@@ -221,7 +223,7 @@ def _check_period(period: Period) -> Period:
 
 
 def _make_mention(
-    part: Part, words: Sequence[Word], hit: Hit, period: Period, role: Role, number: int
+    part: Part, words: Sequence[Word], hit: Hit, period: Period, role: Role
 ) -> TimeMention:
     first = hit.start
     if words[first].kind == "FROM" and not _is_range(words, hit):
@@ -239,5 +241,5 @@ def _make_mention(
         period.grain,
         given,
         f"{hit.rule.name}, cited" if cited else hit.rule.name,
-        number,
+        0,
     )

@@ -118,7 +118,7 @@ def _name_number(text: str, group: str) -> tuple[str, int, tuple[int, ...]]:
 def _name_split(text: str) -> tuple[str, int, tuple[int, ...]]:
     year, second = int(text[:4]), int(text[5:])
     end = year // 100 * 100 + second
-    if end == year + 1 or second > 12 and end > year:
+    if end == year + 1 or (second > 12 and end > year):
         return "SPLIT", year, (year, end)
     if text[4] == "-" and 1 <= second <= 12:
         return "ISOMONTH", year, (year, second)

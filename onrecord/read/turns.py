@@ -12,9 +12,14 @@ from onrecord.read.scene import SPEAKERS, Scene
 from onrecord.read.speakers import is_listed
 
 LEAST_TURNS = 2  # labelled lines from which a text is a transcript
+NAME_WORDS = 5  # words in the name of a speaker whom nothing else names, at most
 LABEL_WORDS = 12  # words in a label at most
 
-_LABEL = re.compile(r"[ \t>*•–—-]*(?P<label>[^\n:]{1,120}?)[ \t]*(?P<note>\([^)\n]{1,60}\))?[ \t]*:(?=\s|$)")
+_LABEL = re.compile(
+    r"[ \t>*•–—-]*(?P<label>[^\n:]{1,120}?)[ \t]*(?P<note>\([^)\n]{1,60}\))?[ \t]*:"
+    r"(?=\s|$|[A-Z“\"])"
+    r"|[ \t>*]*(?P<short>Q|A|Question|Answer)[ \t]*\d{0,2}[ \t]*[.–—-](?=\s)"
+)
 _NOTE = re.compile(r"\s*(?:\([^()\n]{1,60}\)\s*)+")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
@@ -44,32 +49,38 @@ class Block:
 
 def find_turns(scene: Scene) -> tuple[Block, ...]:
     """The turns of a transcript, each up to the next label; nothing where the part is none."""
-    labels = _choose_labels([label for line in scene.lines if (label := _read_label(scene, *line))])
-    if len(labels) < LEAST_TURNS or not any(label.known for label in labels):
+    labels = [label for line in scene.lines if (label := _read_label(scene, *line))]
+    if not _is_transcript(scene, labels):
         return ()
-    return tuple(_cut_turns(scene, labels))
+    turns = [label for label in labels if label.known or label.entity or _is_like_name(label.text)]
+    return tuple(_cut_turns(scene, turns))
 
 
-def _choose_labels(labels: Sequence[Label]) -> list[Label]:
+def _is_transcript(scene: Scene, labels: Sequence[Label]) -> bool:
+    """Whether known speakers take turns, or unknown ones who ask and answer."""
     counts = Counter(label.text for label in labels)
-    chosen = [x for x in labels if x.known or (counts[x.text] > 1 and (x.entity or _is_like_name(x.text)))]
-    distinct = {label.text for label in chosen}
-    return chosen if len(distinct) > 1 or len(chosen) > LEAST_TURNS else []
+    known = [label for label in labels if label.known]
+    if len(known) >= LEAST_TURNS:
+        return len({label.text for label in known}) > 1 or len(known) > LEAST_TURNS
+    again = [x for x in labels if counts[x.text] > 1 and (x.entity or _is_like_name(x.text))]
+    asked = "?" in scene.text[labels[0].speech : labels[-1].start] if labels else False
+    return asked and len({label.text for label in again} | {label.text for label in known}) > 1
 
 
 def _is_like_name(text: str) -> bool:
-    """Whether a label that nothing else names is two to four words, as names are."""
-    return 2 <= len(text.split()) <= 4
+    """Whether a label that nothing else names has a few words, as names do."""
+    return 2 <= len(text.split()) <= NAME_WORDS
 
 
 def _read_label(scene: Scene, start: int, end: int) -> Label | None:
     match = _LABEL.match(scene.plain, start, end)
     if match is None:
         return None
-    text = match["label"].strip(" \t*_")
+    group = "short" if match["short"] else "label"
+    text = match[group].strip(" \t*_")
     if not text or is_listed(text, "labels.not_labels") or not _is_label(text):
         return None
-    begins, ends = match.span("label")
+    begins, ends = match.start(group), match.end() - 1
     questioner = _is_questioner(text)
     entity = None if questioner else _find_labelled(scene, begins, ends, text)
     known = questioner or is_listed(text, "labels.answerers") or _is_named(scene, entity)
@@ -80,7 +91,7 @@ def _read_label(scene: Scene, start: int, end: int) -> Label | None:
 
 def _is_label(text: str) -> bool:
     words = text.split()
-    if len(words) > LABEL_WORDS or text[-1] in ".?!;\"”":
+    if len(words) > LABEL_WORDS or text[-1] in '.?!;"”':
         return False
     return text[0].isupper() and not any(mark in text for mark in '"“”«»?!;')
 
@@ -88,7 +99,9 @@ def _is_label(text: str) -> bool:
 def _is_questioner(text: str) -> bool:
     words = _NAME_WORD.findall(text.lower())
     return is_listed(text, "labels.questioners") or (
-        0 < len(words) <= 3 and is_listed(words[0], "labels.questioners") and text[:1].isupper()
+        0 < len(words) <= 3
+        and is_listed(words[0], "labels.questioners")
+        and text[:1].isupper()
         and not any(word[:1].isupper() for word in text.split()[1:] if not text.isupper())
     )
 
@@ -100,7 +113,9 @@ def _is_named(scene: Scene, entity: str | None) -> bool:
 
 
 def _find_labelled(scene: Scene, start: int, end: int, text: str) -> str | None:
-    inside = [m for m in scene.inside(start, end) if m.type in SPEAKERS and scene.place(m)[1] <= end]
+    inside = [
+        m for m in scene.inside(start, end) if m.type in SPEAKERS and scene.place(m)[1] <= end
+    ]
     persons = [m for m in inside if m.type == "person" and m.form == "name"]
     if persons:
         return persons[-1].entity if _ends_label(scene, persons[-1].span.end, end) else None
@@ -111,7 +126,7 @@ def _find_labelled(scene: Scene, start: int, end: int, text: str) -> str | None:
 def _ends_label(scene: Scene, page_end: int, end: int) -> bool:
     """Whether nothing but an office follows the name in its label."""
     rest = scene.plain[page_end - scene.part.offset : end].strip()
-    return not rest or rest[0] in ",(–-"
+    return not rest or rest[0] in ",()–-"
 
 
 def _find_by_surname(scene: Scene, text: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Event
+from onrecord.recognise.attach import is_simultaneous
 from onrecord.recognise.draft import SLOTS, Draft, is_plural
 from onrecord.recognise.merging import WEAK_ROLES
 from onrecord.recognise.phrases import has_words
@@ -35,7 +36,7 @@ def is_anchored(event: Event, drafts: Sequence[Draft]) -> bool:
 def weigh_anchors(event: Event, drafts: Sequence[Draft]) -> dict[str, float]:
     """What makes the event particular, each thing by its name."""
     people = sum(len(getattr(event, s)) for s in ("chairs", "hosts", "participants"))
-    background = all(d.role in WEAK_ROLES for d in drafts)
+    background = all(d.role in WEAK_ROLES and not is_simultaneous(d.trigger) for d in drafts)
     vague = all(is_plural(d) for d in drafts)
     bare = all(d.trigger.generic for d in drafts)
     found = {

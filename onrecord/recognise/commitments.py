@@ -60,12 +60,13 @@ def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict
     features = {
         f"said by '{found.rule}'": RULE_WEIGHT[found.rule],
         "actor": 0.5 * actor,
-        "no actor": -0.5 * (not actor and not passive),
+        "no actor": -0.3 * (not actor and not passive),
         "object": 0.2 * (find_object(deed) is not None),
         "due": 0.4 * due,
-        "vague": (-0.6 if found.rule == "tasked to" else -1.5) * (vague and not (dated and due)),
+        "vague": (-0.6 if due or found.rule == "tasked to" else -1.5) * (vague and not (dated and due)),
+        "talk": -1.5 * (base_form(deed) in load_words("commitments", "deed.talk")),
         "gathering": -2.0 * is_gathering(sentence, found),
-        "passive deed": (0.3 if _is_checkable(deed) else -0.6) * passive,
+        "passive deed": (0.4 if _is_checkable(deed) else -0.6) * passive,
     }
     return {name: value for name, value in features.items() if value}
 

@@ -38,6 +38,7 @@ class Draft:
     slots: dict[str, tuple[Filler, ...]]
     definite: bool
     ordinal: str | None
+    turn: str | None
     shape: str | None
     theme: Span | None = None
     mode: Mode | None = None
@@ -79,6 +80,7 @@ def _build_draft(own: Placed, rivals: Sequence[Placed]) -> Draft:
         slots=filled,
         definite=is_definite(trigger),
         ordinal=find_ordinal(trigger),
+        turn=find_turn(trigger),
         shape=find_shape(trigger),
         theme=find_theme(frame),
         mode=find_mode(trigger),
@@ -129,6 +131,17 @@ def find_ordinal(trigger: Trigger) -> str | None:
         word = token.lower_
         if word in load_words("events", "ordinal.words") or is_numeral(token):
             return word.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    return None
+
+
+def find_turn(trigger: Trigger) -> str | None:
+    """'previous' or 'next', where the event is told apart from this one so."""
+    if not trigger.noun:
+        return None
+    near = trigger.sentence.doc[max(trigger.sentence.start, trigger.start - 2) : trigger.token.i]
+    for name in ("previous", "next"):
+        if any(t.lower_ in load_words("events", f"turn.{name}") for t in near):
+            return name
     return None
 
 

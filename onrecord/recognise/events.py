@@ -138,17 +138,20 @@ def _exactness(draft: Draft) -> tuple[int, int]:
 
 def choose_status(drafts: Sequence[Draft], start: Dated | None) -> EventStatus:
     """The status of the firmest mention, put right by the date of the release."""
-    for wanted in ("cancelled", "postponed"):
-        if any(d.status == wanted for d in drafts):
-            return "cancelled" if wanted == "cancelled" else "postponed"
     firm = [d for d in drafts if d.role not in WEAK_ROLES] or list(drafts)
     body = [d for d in firm if not d.sentence.headline] or firm
-    status: EventStatus = body[0].status or "held"
+    told = [d.status for d in body if d.status]
+    moved = [status for status in told if status in {"cancelled", "postponed"}]
+    if moved and "held" not in told:
+        return moved[-1]
+    status: EventStatus = told[0] if told else "held"
     return _by_date(status, start, drafts[0].sentence.part.release)
 
 
 def _by_date(status: EventStatus, start: Dated | None, release: Release) -> EventStatus:
     published = release.published
+    if status in {"cancelled", "postponed"}:
+        return status
     if start is None or published is None or not _is_day(start.value):
         return status
     if start.value > published:

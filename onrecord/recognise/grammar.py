@@ -22,6 +22,7 @@ CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "xcomp", "acl", "paratax
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 VERBS = frozenset({"VERB", "AUX"})
 CHAIN_LIMIT = 12  # steps up a tree: deeper than any sentence that can be read
+PREPOSITIONAL = frozenset({"following", "including", "regarding", "concerning", "according"})
 BE = frozenset({"be", "'s"})
 
 
@@ -42,6 +43,8 @@ def is_verb(token: Token) -> bool:
     """Whether the tagger takes the word for a form of a verb that is used as one."""
     if token.dep_ in {"prep", "amod", "compound"}:
         return token.pos_ in VERBS and token.dep_ == "amod"
+    if token.lower_ in PREPOSITIONAL and token.dep_ in {"advcl", "acl"}:
+        return False
     return token.pos_ in VERBS or token.tag_.startswith("VB")
 
 

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Token
+
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated, Event, Filler
 from onrecord.model.text import Release
 from onrecord.recognise.draft import Draft
-from onrecord.recognise.grammar import base_form
+from onrecord.recognise.grammar import base_form, find_subject, governing_verb
 from onrecord.recognise.merging import FAMILIES, WEAK_ROLES
-from onrecord.recognise.scene import Scene
+from onrecord.recognise.scene import Scene, Sentence
+from onrecord.recognise.slots import is_body
 
 if TYPE_CHECKING:
     from onrecord.recognise.events import Told
 
 HOUR_REACH = 5  # words of a sentence among which a part of the day stands
 TIE_ROUNDS = 2  # a neighbour of a neighbour
+GATHERINGS = frozenset({"meeting", "consultations", "session", "ceremony", "briefing"})
 TIE_REACH = 3  # words before a trigger among which a tie ('after', 'on the sidelines of') stands
 
 
@@ -28,6 +32,7 @@ def inherit_settings(scene: Scene, told: Sequence[Told]) -> list[Told]:
     for _ in range(TIE_ROUNDS):
         found = [_tie(one, found) for one in found]
     found = [_same_day(scene, one, found) for one in found]
+    found = [_acting_body(scene, one) for one in found]
     return [_same_body(one, found) for one in found]
 
 
@@ -45,7 +50,8 @@ def find_main(told: Sequence[Told], release: int) -> Told | None:
 
 def _stamp_main(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
     release = scene.reading.page.releases[one.event.release]
-    if not release.day_report or find_main(told, one.event.release) is not one:
+    main = find_main(told, one.event.release)
+    if not release.day_report or (main is not one and not _is_of_the_day(one, main)):
         return one
     event = one.event
     undated = event.start is None and event.end is None
@@ -55,6 +61,14 @@ def _stamp_main(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
     if event.status == "held":
         event = _add_place(scene, event, release)
     return replace(one, event=event)
+
+
+def _is_of_the_day(one: Told, main: Told | None) -> bool:
+    """A gathering of a day report's day: told in its own sentence, of the main one's kin."""
+    if one.event.start is not None or one.event.kind not in GATHERINGS:
+        return False
+    firm = [d for d in one.drafts if d.role not in WEAK_ROLES and not d.sentence.headline]
+    return main is not None and bool(firm) and not any(d.turn or d.ordinal for d in firm)
 
 
 def _add_place(scene: Scene, event: Event, release: Release) -> Event:
@@ -113,6 +127,42 @@ def _tells_hour(draft: Draft) -> bool:
     """Whether the sentence opens with a part of the day or a 'then'."""
     first = [t.lower_ for t in draft.sentence.tokens()][:HOUR_REACH]
     return bool(set(first) & load_words("events", "inherit.hours"))
+
+
+def _acting_body(scene: Scene, one: Told) -> Told:
+    """'The Council today approved …', 'she chaired the session': a session of the Council."""
+    event = one.event
+    if event.kind not in {"session", "meeting"} or event.bodies or event.participants:
+        return one
+    if event.status != "held" or not any(d.definite for d in one.drafts):
+        return one
+    for sentence in scene.sentences:
+        if sentence.release == event.release and not sentence.headline:
+            found = _acted_in(sentence)
+            if found is not None:
+                return replace(one, event=_with_body(event, sentence, *found))
+    return one
+
+
+def _acted_in(sentence: Sentence) -> tuple[Filler, Token] | None:
+    """The body that did an act in a sentence, with the verb."""
+    for token in sentence.tokens():
+        if token.tag_ == "VBD" and base_form(token) in load_words("events", "inherit.acting"):
+            subject = find_subject(token)
+            atom = sentence.atom_at(subject.i) if subject is not None else None
+            if atom is not None and is_body(atom):
+                return Filler(atom.entity, atom.mention.span), token
+    return None
+
+
+def _with_body(event: Event, sentence: Sentence, body: Filler, verb: Token) -> Event:
+    event = replace(event, kind="session", bodies=(body,))
+    moments = [m for m in sentence.moments if m.time.role == "at" and m.time.grain == "day"]
+    own = [m for m in moments if governing_verb(sentence.doc[m.start]) == verb]
+    if event.start is not None or not own or own[0].time.start is None:
+        return event
+    first = Dated(own[0].time.start, own[0].time.span)
+    return replace(event, start=first, end=first)
 
 
 def _same_body(one: Told, told: Sequence[Told]) -> Told:

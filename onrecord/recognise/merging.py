@@ -186,6 +186,19 @@ def _other_ordinal(cluster: Cluster, draft: Draft) -> bool:
     return draft.ordinal is not None and bool(ordinals) and draft.ordinal not in ordinals
 
 
+def _other_turn(cluster: Cluster, draft: Draft) -> bool:
+    """'The previous course' is not this one."""
+    return draft.turn != cluster.drafts[0].turn and (
+        draft.turn is not None or _named_anew(cluster, draft)
+    )
+
+
+def _named_anew(cluster: Cluster, draft: Draft) -> bool:
+    return draft.role not in WEAK_ROLES and not draft.trigger.generic and not (
+        draft.definite and draft.start is None
+    )
+
+
 def _other_shape(cluster: Cluster, draft: Draft) -> bool:
     shapes = {d.shape for d in cluster.drafts if d.shape}
     return draft.shape is not None and draft.shape not in shapes and bool(shapes)
@@ -261,6 +274,7 @@ OBJECTIONS = (
     _unfit_for_pronoun,
     _told_beside,
     _other_ordinal,
+    _other_turn,
     _other_shape,
     _other_date,
     _other_release,

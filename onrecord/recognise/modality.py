@@ -53,13 +53,23 @@ def _by_will(_: Sentence, verb: Token) -> Iterator[Undertaking]:
     if not is_verb(verb) or verb.dep_ in {"aux", "auxpass"} or verb.tag_ not in {"VB", "VBN"}:
         return
     modal = find_modal(verb)
-    if modal is None or modal.lower_ not in load_words("modality", "future.modals"):
+    if modal is None:
+        return
+    if modal.lower_ not in load_words("modality", "future.modals") and not _is_told(verb, modal):
         return
     if verb.dep_ == "conj" and modal.head.i != verb.i:
         return  # one deed with the verb before it
     if _is_conditional(verb):
         return
     yield Undertaking(verb, find_subject(verb), modal, "will")
+
+
+def _is_told(verb: Token, modal: Token) -> bool:
+    """'announced that it would open': a plan, seen from the past."""
+    if modal.lower_ not in {"would", "'d"} or verb.dep_ != "ccomp" or not is_verb(verb.head):
+        return False
+    said = base_form(verb.head) in load_words("modality", "told.verbs")
+    return said and find_tense(verb.head) == "past"
 
 
 def _is_conditional(verb: Token) -> bool:

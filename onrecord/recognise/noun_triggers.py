@@ -59,6 +59,8 @@ def _plain_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     rule = match_noun(token)
     if rule is None or _is_traveller(token) or _heads_names(sentence, token):
         return None
+    if rule.kind == "operation" and _is_phrase(token):
+        return None
     if base_form(token) == "course" and rule.kind == "training" and _is_idiom(token):
         return None
     start = _trigger_start(sentence, token)
@@ -67,6 +69,11 @@ def _plain_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     verb = governing_verb(token.head)
     found = Trigger(sentence, token, start, end, rule.kind, True, verb, f"noun.{rule.kind}")
     return found if not rule.beside or rule.kind != "ceremony" or _is_attended(found) else None
+
+
+def _is_phrase(token: Token) -> bool:
+    """'goes into operation', 'put into operation'."""
+    return token.i > 0 and token.nbor(-1).lower_ in {"into", "in"}
 
 
 def _is_idiom(token: Token) -> bool:
@@ -243,8 +250,13 @@ def _part_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     )
     whole = _whole_of(sentence, token)
     if whole is None:
-        return alone
+        vague = base_form(token) in load_words("events", "generic.parts")
+        return None if vague and not _is_staged(alone) and not _is_counted(token) else alone
     return replace(alone, end=whole.end, kind=whole.kind, rule="noun.part", generic=False)
+
+
+def _is_counted(token: Token) -> bool:
+    return any(t.lower_ in load_words("events", "ordinal.words") for t in token.lefts)
 
 
 def _whole_of(sentence: Sentence, token: Token) -> Trigger | None:

@@ -18,7 +18,7 @@ from onrecord.recognise.grammar import (
     find_tense,
     is_passive,
 )
-from onrecord.recognise.phrases import group_of, lists_led_by
+from onrecord.recognise.phrases import group_of, lists_led_by, load_cues
 from onrecord.recognise.scene import Atom, Sentence
 from onrecord.recognise.trigger import Trigger
 from onrecord.recognise.verb_triggers import counterpart_of, is_parliament, is_presiding
@@ -79,6 +79,24 @@ def _chairs(frame: Frame) -> Filled:
     for begin, group in lists_led_by(frame.sentence, "chair.before"):
         if frame.owns(begin) and not _heads_delegation(frame, begin):
             yield "chairs", group
+
+
+def _chairs_after(frame: Frame) -> Filled:
+    """'with B in the chair', 'B presiding'."""
+    sentence = frame.sentence
+    for atom in sentence.atoms:
+        if _is_followed(sentence, atom.end, "chair.after") and _same_clause(frame, atom.start):
+            yield "chairs", [atom]
+
+
+def _is_followed(sentence: Sentence, at: int, key: str) -> bool:
+    doc = sentence.doc
+    if at < sentence.end and doc[at].text == ",":
+        at += 1
+    for words in (w for found in load_cues(key).values() for w in found):
+        if tuple(t.lower_ for t in doc[at : min(at + len(words), sentence.end)]) == words:
+            return True
+    return False
 
 
 def _heads_delegation(frame: Frame, begin: int) -> bool:
@@ -241,6 +259,8 @@ def _meeting_with(frame: Frame) -> Filled:
     subject = list_at(frame.sentence, find_subject(trigger.verb))
     if trigger.kind in {"meeting", "call"} and _has_with(trigger):
         yield "participants", subject
+    elif is_simultaneous(trigger) and base_form(trigger.verb) in load_words("events", "speech.verbs"):
+        yield "participants", [atom for atom in subject if atom.type == "person"]
     if trigger.kind == "briefing" and base_form(trigger.verb) in load_words(
         "events", "speech.verbs"
     ):
@@ -347,6 +367,7 @@ def _atom_of_phrase(sentence: Sentence, head: Token) -> Atom | None:
 
 SLOT_RULES: tuple[SlotRule, ...] = (
     _chairs,
+    _chairs_after,
     _hosts,
     _noun_of,
     _noun_owner,

@@ -6,7 +6,6 @@ from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import EventStatus
-from onrecord.recognise.attach import is_simultaneous
 from onrecord.recognise.grammar import (
     base_form,
     find_modal,
@@ -16,7 +15,7 @@ from onrecord.recognise.grammar import (
     is_verb,
 )
 from onrecord.recognise.phrases import has_words
-from onrecord.recognise.trigger import Trigger, clause_after, find_role
+from onrecord.recognise.trigger import AT, Trigger, clause_after, find_role, meant_verb
 
 UNREAL: None = None
 PHRASE_REACH = 3  # words of a phrasal verb after its verb
@@ -26,7 +25,7 @@ def judge_status(trigger: Trigger) -> EventStatus | None:
     """The status the grammar gives a trigger; None for an event that is only thought of."""
     verb = _telling_verb(trigger)
     marked = _marked_future(trigger)
-    if verb is not None and verb is not trigger.verb:
+    if verb is not None and verb != trigger.verb:
         return _moved(verb) or _from_verb(trigger, verb)
     if verb is None:
         return "scheduled" if marked else "held"
@@ -34,12 +33,26 @@ def judge_status(trigger: Trigger) -> EventStatus | None:
     if moved is not None and _concerns(trigger):
         return moved
     if not _concerns(trigger):
-        coming = is_simultaneous(trigger) and find_tense(verb) == "future"
+        coming = _is_venue_of(trigger) and _is_to_come(verb)
         return "scheduled" if marked or coming else "held"
     found = _from_verb(trigger, verb)
     return (
         "scheduled" if marked and found == "held" and trigger.noun and not _is_past(verb) else found
     )
+
+
+def _is_venue_of(trigger: Trigger) -> bool:
+    """'at the session', 'for the session': where or for which something is done."""
+    head = trigger.token.head
+    return head.dep_ in {"prep", "dative"} and head.lower_ in AT | {"for", "to"}
+
+
+def _is_to_come(verb: Token) -> bool:
+    tense = find_tense(verb)
+    if tense == "infinitive" and is_verb(verb.head):
+        known = load_words("commitments", "undertake.verbs") | {"be", "agree"}
+        return has_be(verb) or base_form(verb.head) in known
+    return tense == "future"
 
 
 def _telling_verb(trigger: Trigger) -> Token | None:
@@ -50,7 +63,7 @@ def _telling_verb(trigger: Trigger) -> Token | None:
         for clause in [*clauses, clause_after(trigger)]:
             if clause is not None and base_form(clause) in known:
                 return clause
-    return trigger.verb
+    return meant_verb(trigger.verb) if trigger.verb is not None else None
 
 
 def _marked_future(trigger: Trigger) -> bool:

@@ -80,7 +80,7 @@ def clause_after(trigger: Trigger) -> Token | None:
     if doc[at].tag_ in {"WDT", "WP"}:
         ahead = doc[at + 1 : min(at + 1 + CLAUSE_REACH, end)]
         main = [t for t in ahead if is_verb(t) and t.dep_ not in {"aux", "auxpass"}]
-        return _meant_verb(main[0]) if main else None
+        return meant_verb(main[0]) if main else None
     held = doc[at].tag_ == "VBN" and doc[at].dep_ in {"acl", "relcl", "advcl"}
     return doc[at] if held else None
 
@@ -89,7 +89,7 @@ def _own_subject(verb: Token) -> bool:
     return any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
 
 
-def _meant_verb(verb: Token) -> Token:
+def meant_verb(verb: Token) -> Token:
     """'is to take place': the second verb."""
     if base_form(verb) != "be":
         return verb

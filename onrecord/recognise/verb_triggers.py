@@ -99,7 +99,8 @@ def _is_meeting(sentence: Sentence, verb: Token) -> bool:
 def _is_session(sentence: Sentence, verb: Token) -> bool:
     if not (_lemma_in(verb, "meet") or _lemma_in(verb, "convene")) or find_object(verb) is not None:
         return False
-    if is_passive(verb) or any(c.lower_ == "with" for c in verb.children):
+    chaired = any(t.lower_ == "chair" for t in sentence.doc[verb.i : sentence.end])
+    if is_passive(verb) or (any(c.lower_ == "with" for c in verb.children) and not chaired):
         return False
     subject = subject_atom(sentence, verb)
     return (
@@ -240,15 +241,18 @@ def _is_main_deed(sentence: Sentence, verb: Token) -> bool:
     """The signing or opening that a release is about: in its first sentence, by persons there."""
     if not sentence.opening or base_form(verb) not in load_words("events", "verb.main_deed"):
         return False
-    if verb.tag_ not in {"VBD", "VBN"} or verb.dep_ not in {"ROOT", "conj"} or is_passive(verb):
+    if verb.tag_ not in {"VBD", "VBN"} or verb.dep_ not in {"ROOT", "conj"}:
         return False
-    found = find_object(verb)
-    subject = subject_atom(sentence, verb)
-    if found is None or subject is None:
+    passive = is_passive(verb)
+    found = find_subject(verb) if passive else find_object(verb)
+    subject = None if passive else subject_atom(sentence, verb)
+    if found is None or (subject is None and not passive):
         return False
     heads = load_words("events", f"verb.{'paper' if base_form(verb) == 'sign' else 'opened'}")
     if base_form(found) not in heads and not any(base_form(t) in heads for t in found.subtree):
         return False
+    if subject is None:
+        return True
     sides = group_of(sentence, subject)
     return subject.type == "person" or len(sides) > 1
 

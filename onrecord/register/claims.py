@@ -17,7 +17,7 @@ from onrecord.register.rows import ClaimRow, FactRow, NameRow, make_facts, make_
 
 @dataclass(slots=True)
 class Touched:
-    """What a write may have changed: names, facts, (layer, start) of facts, versions of documents."""
+    """What a write may have changed: names, facts, (layer, start) of facts, versions."""
 
     names: set[int] = field(default_factory=set)
     facts: set[int] = field(default_factory=set)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, literal_column, or_, select
 
-from onrecord.model.entry import Account
+from onrecord.model.entry import PAGE_MARK, Account
 from onrecord.register import schema, search
 from onrecord.register.accounts import AccountStore
 from onrecord.register.clusters import chunk_ids
@@ -30,6 +30,7 @@ class PromiseRow:
     earliest: str | None
     latest: str | None
     actors: tuple[str, ...]
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,9 @@ class LinkStore:
         """The promises that these releases tell."""
         facts = schema.facts.c
         return [
-            row for chunk in chunk_ids(releases) for row in self._promises(facts.release_id.in_(chunk))
+            row
+            for chunk in chunk_ids(releases)
+            for row in self._promises(facts.release_id.in_(chunk))
         ]
 
     def promises_by_id(self, ids: Iterable[int]) -> list[PromiseRow]:
@@ -144,12 +147,15 @@ class LinkStore:
         ]
 
     def _promises(self, condition: Any) -> list[PromiseRow]:
-        rows = self._connection.execute(_fact_statement("commitment", "action").where(condition)).all()
+        rows = self._connection.execute(
+            _fact_statement("commitment", "action").where(condition)
+        ).all()
         actors = self._actors([row.id for row in rows])
+        people = self._people({row.version_id for row in rows})
         return [
             PromiseRow(
                 row.id, row.release_id, row.start, row.end, row.earliest, row.latest,
-                tuple(actors.get(row.id, ())),
+                tuple(actors.get(row.id, ())), tuple(people.get(row.version_id, ())),
             )
             for row in rows
         ]  # fmt: skip
@@ -164,7 +170,22 @@ class LinkStore:
         )
         found: dict[int, list[str]] = {}
         for fact, key in self._connection.execute(statement):
-            found.setdefault(fact, []).append(key.partition("\x1f")[0])
+            found.setdefault(fact, []).append(key.partition(PAGE_MARK)[0])
+        return found
+
+    def _people(self, versions: Iterable[int]) -> dict[int, list[str]]:
+        """The names of the persons that these versions name."""
+        forms, names = schema.forms, schema.names
+        found: dict[int, list[str]] = {}
+        for chunk in chunk_ids(versions):
+            statement = (
+                select(forms.c.version_id, forms.c.form)
+                .join(names, names.c.id == forms.c.name_id)
+                .where(forms.c.version_id.in_(chunk), names.c.type == "person")
+                .order_by(forms.c.form)
+            )
+            for version, form in self._connection.execute(statement):
+                found.setdefault(version, []).append(form)
         return found
 
     def acts(self, releases: Iterable[int]) -> list[ActRow]:
@@ -179,13 +200,17 @@ class LinkStore:
         ]
 
     def sharing(
-        self, first: Sequence[Sequence[str]], others: Sequence[Sequence[str]], since: str, until: str
+        self,
+        first: Sequence[Sequence[str]],
+        others: Sequence[Sequence[str]],
+        since: str,
+        until: str,
     ) -> list[int]:
         """The releases of these days that share two words with a promise."""
         return search.find_sharing(self._connection, first, others, since, until)
 
     def awaiting(self, terms: Iterable[str], day: str) -> dict[int, int]:
-        """The promises that may still be answered on a day, with how many of the words they await."""
+        """The promises that may still be answered on a day: how many of their words are there."""
         table = schema.awaited.c
         found: dict[int, int] = {}
         for chunk in chunk_ids(terms):
@@ -255,6 +280,7 @@ def _fact_statement(layer: str, slot: str) -> Select[Any]:
         select(
             facts.c.id,
             facts.c.release_id,
+            facts.c.version_id,
             facts.c.kind,
             facts.c.earliest,
             facts.c.latest,
@@ -287,7 +313,9 @@ def _link_statement(entries: Sequence[str]) -> Select[Any]:
             versions.c.hash,
             documents.c.name.label("document"),
             documents.c.address,
-            func.substr(versions.c.text, links.c.start + 1, links.c.end - links.c.start).label("quote"),
+            func.substr(versions.c.text, links.c.start + 1, links.c.end - links.c.start).label(
+                "quote"
+            ),
         )
         .join(facts, facts.c.id == links.c.fact_id)
         .join(versions, versions.c.id == links.c.version_id)
@@ -327,11 +355,15 @@ def _link_view(row: Any) -> LinkView:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """What following needs to know of an account of an event besides the account itself."""
+    """What following needs to know of an account of an event besides the account itself.
+
+    `bodies` are the names of the bodies whose meeting it is, as folded words.
+    """
 
     status: str
     published: str | None
     source: str
+    bodies: tuple[str, ...] = ()
 
 
 def load_gatherings(
@@ -367,15 +399,37 @@ def _event_rows(connection: Connection, ids: Iterable[int]) -> dict[int, EventRo
     facts, versions, documents = schema.facts, schema.versions, schema.documents
     found = {}
     for chunk in chunk_ids(set(ids)):
+        bodies = _body_names(connection, chunk)
         statement = (
-            select(facts.c.id, facts.c.status, facts.c.published, documents.c.institution, documents.c.name)
+            select(
+                facts.c.id,
+                facts.c.status,
+                facts.c.published,
+                documents.c.institution,
+                documents.c.name,
+            )
             .join(versions, versions.c.id == facts.c.version_id)
             .join(documents, documents.c.id == versions.c.document_id)
             .where(facts.c.id.in_(chunk))
         )
         for row in connection.execute(statement):
             source = row.institution or row.name.rpartition("/")[0]
-            found[row.id] = EventRow(row.status or "held", row.published, source)
+            names = tuple(bodies.get(row.id, ()))
+            found[row.id] = EventRow(row.status or "held", row.published, source, names)
+    return found
+
+
+def _body_names(connection: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
+    claims, names = schema.claims, schema.names
+    statement = (
+        select(claims.c.fact_id, names.c.key)
+        .join(names, names.c.id == claims.c.name_id)
+        .where(claims.c.fact_id.in_(ids), claims.c.slot == "body")
+        .order_by(claims.c.id)
+    )
+    found: dict[int, list[str]] = {}
+    for fact, key in connection.execute(statement):
+        found.setdefault(fact, []).append(key.partition(PAGE_MARK)[0])
     return found
 
 
@@ -395,9 +449,12 @@ def _outcome_statement(account: Account, source: str, kinds: Sequence[str]) -> S
         .where(
             facts.c.layer == "event",
             facts.c.recorded_to.is_(None),
-            facts.c.earliest >= str(low),
-            facts.c.earliest <= account.latest,
-            facts.c.latest >= account.earliest,
+            or_(
+                facts.c.earliest.between(str(low), account.latest),
+                facts.c.earliest.is_(None)
+                & facts.c.latest.between(account.earliest, account.latest),
+            ),
+            func.coalesce(facts.c.latest, facts.c.earliest) >= account.earliest,
             facts.c.status != "scheduled",
             facts.c.kind.in_(kinds),
             or_(

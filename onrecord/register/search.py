@@ -107,6 +107,7 @@ class Stemmer:
             connection.execute(text(statement))
 
     def __call__(self, word: str) -> str:
+        """The stem of a folded word."""
         if word not in self._stems:
             self.learn([word])
         return self._stems[word]
@@ -118,9 +119,9 @@ class Stemmer:
             return
         rows = [{"row": number, "word": word} for number, word in enumerate(new)]
         self._connection.execute(text(_STEM_WORD), rows)
-        found = dict(self._connection.execute(text("SELECT doc, min(term) FROM temp.stems GROUP BY doc")).all())
+        found = {number: str(term) for number, term in self._connection.execute(_STEMS)}
         self._connection.execute(text("DELETE FROM temp.stemmed"))
-        self._stems |= {word: str(found.get(number, word)) for number, word in enumerate(new)}
+        self._stems |= {word: found.get(number, word) for number, word in enumerate(new)}
 
 
 _STEM_TABLES = (
@@ -128,6 +129,7 @@ _STEM_TABLES = (
     "word, tokenize='porter unicode61 remove_diacritics 2')",
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab('temp', 'stemmed', 'instance')",
 )
+_STEMS = text("SELECT doc, min(term) FROM temp.stems GROUP BY doc")
 _STEM_WORD = "INSERT INTO temp.stemmed(rowid, word) VALUES (:row, :word)"
 
 
@@ -167,8 +169,11 @@ DAY_SQL = (
 )
 _SHARING = text(
     "SELECT releases.id FROM release_index JOIN releases ON releases.id = release_index.rowid "
-    "WHERE release_index MATCH :query AND releases.current "
-    f"AND {DAY_SQL} > :since AND {DAY_SQL} <= :until ORDER BY releases.id"  # noqa: S608
+    "WHERE release_index MATCH :query AND releases.current AND "
+    + DAY_SQL
+    + " > :since AND "
+    + DAY_SQL
+    + " <= :until ORDER BY releases.id"
 )
 
 _FOUND = (

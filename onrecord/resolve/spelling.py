@@ -61,9 +61,11 @@ def find_bag(key: str) -> tuple[str, ...]:
     return tuple(sorted({stem_word(word) for word in content_words(key)}))
 
 
+@functools.lru_cache(maxsize=65536)
 def content_words(key: str) -> tuple[str, ...]:
     """The words of a folded name without prepositions and without 'republic of'."""
-    words, kept = key.split(), []
+    words = key.split()
+    kept: list[str] = []
     heads, function = (
         load_words("identity", "state_heads"),
         load_words("identity", "function_words"),
@@ -88,9 +90,11 @@ def same_spelled_out(one: str, other: str) -> bool:
 
 def _spelled_out(short: str, long: str) -> bool:
     brief, full = content_words(short), content_words(long)
+    if len(brief) < 2 or len(full) <= len(brief):
+        return False
     more = {stem_word(word) for word in full} - {stem_word(word) for word in brief}
     odd = [word for word in brief if stem_word(word) not in find_bag(long)]
-    if len(odd) != 1 or len(brief) < 2 or len(more) < 2:
+    if len(odd) != 1 or len(more) < 2:
         return False
     spelled = [word for word in full if stem_word(word) in more]
     return spells_out(odd[0], " ".join(spelled)) and len(full) - len(spelled) == len(brief) - 1

@@ -206,8 +206,9 @@ def _outermost(names: list[Mark]) -> list[Mark]:
 
 
 def _ends_inside(head: Mark, name: Mark) -> bool:
-    same = (head.start, head.end) == (name.start, name.end)
-    return not same and name.start < head.end <= name.end and head.start > name.start
+    """Whether a head's number, a link that stands at its end, would lie in the name's link."""
+    beyond = name.end > head.end or (name.end == head.end and name.start < head.start)
+    return name.start < head.end and beyond
 
 
 def _is_link(head: Mark, marks: Sequence[Mark], names: Sequence[Mark]) -> bool:

@@ -35,11 +35,17 @@ def unmark(marked: str) -> tuple[str, list[tuple[int, str, str, str, str]]]:
 
 def read(marked: str, headline: str | None = None) -> list[tuple[str | None, str]]:
     text, found = unmark(marked)
-    head = Span.cut(text, text.index(headline), text.index(headline) + len(headline)) if headline else None
+    head = (
+        Span.cut(text, text.index(headline), text.index(headline) + len(headline))
+        if headline
+        else None
+    )
     body = head.end if head else 0
     page = Page("p", "", text, (Release(0, len(text), body, head, None, None, True),))
     parts = parse_page(page)
-    surnames = {name.split()[-1]: name for _, _, name, kind, _ in found if kind == "person" and " " in name}
+    surnames = {
+        name.split()[-1]: name for _, _, name, kind, _ in found if kind == "person" and " " in name
+    }
     ids = {name: surnames.get(name, name) for _, _, name, _, _ in found}
     mentions = [
         Mention(Span(at, at + len(words), words), kind, form, ids[name], at, 0)  # type: ignore[arg-type]
@@ -208,7 +214,7 @@ NO_SPEECH = [
     "Contact: [Press Office]\nTel: 12 34 56\nWeb: example.org",
     "Present: {Elena Vask}\nAbsent: {Erik Lund}",
     "The parties agreed as follows:\n\n1. The port is open.\n2. The road is open.",
-    "The pipes are 5\" and 6\" wide in the whole of the new building.",
+    'The pipes are 5" and 6" wide in the whole of the new building.',
 ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
-from onrecord.register.views import ReleaseRow, ReleaseView, VersionRow
+from onrecord.register.views import Quotation, ReleaseRow, ReleaseView, VersionRow
 from onrecord.web.addresses import entry_address
 from onrecord.web.difference import Difference, compare_texts
 from onrecord.web.highlight import Paragraph, Piece, split_marks, split_paragraphs
@@ -44,6 +44,10 @@ class ReleasePage:
     facts: tuple[Numbered, ...]
     names: tuple[Name, ...]
     versions: tuple[Version, ...]
+
+    def holds(self, quotation: Quotation) -> bool:
+        """Whether the words stand in this release, and not elsewhere on its page."""
+        return self.release.start <= quotation.start and quotation.end <= self.release.end
 
 
 @dataclass(frozen=True, slots=True)
