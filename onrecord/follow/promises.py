@@ -141,7 +141,7 @@ def _cut_before(subject: str) -> str:
             start = match.end()
     for match in re.finditer(r"\band\b", subject[start:]):
         before = {word.text for word in find_words(subject[start : start + match.start()])}
-        if before & load_words("follow", "guards.modals"):
+        if before & load_words("follow", "guards.modals") or any(map(is_past, before)):
             start += match.end()
             break
     return subject[start:].lstrip()
@@ -196,18 +196,24 @@ def find_object(phrase: str) -> str:
 
 def find_owned(text: str) -> Iterator[tuple[str, str]]:
     """The noun phrases of a text, each with the noun that it hangs on by 'of' or 'for', or ''."""
-    breaks = load_words("follow", "guards.breaks")
     words = find_words(text)
     start, owner = 0, ""
-    for at, word in enumerate([*words, None]):
-        if word is not None and word.text not in breaks and not _is_parted(text, words, at):
+    for at, word in enumerate(words):
+        ends = _ends_phrase(word.text)
+        if not ends and not _is_parted(text, words, at):
             continue
         if at > start:
             yield owner, text[words[start].start : words[at - 1].end]
-        owns = word is not None and word.text in ("of", "for") and at > start
-        last = words[at - 1].text if owns else ""
+        last = words[at - 1].text if at > start and word.text in ("of", "for") else ""
         owner = "" if _is_light(last) else last
-        start = at + 1 if word is not None and word.text in breaks else at
+        start = at + 1 if ends else at
+    if start < len(words):
+        yield owner, text[words[start].start :]
+
+
+def _ends_phrase(word: str) -> bool:
+    verbs = load_words("follow", "guards.auxiliaries") | load_words("follow", "guards.modals")
+    return word in load_words("follow", "guards.breaks") | verbs or is_past(word)
 
 
 def _is_parted(text: str, words: Sequence[Word], at: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from onrecord.follow.features import SHARED
 from onrecord.follow.links import (
-    SHARED,
     Heard,
     Link,
     Ready,

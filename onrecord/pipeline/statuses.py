@@ -12,7 +12,8 @@ from onrecord.follow.status import Due, Outcome, Status, Told, find_status
 from onrecord.follow.terms import find_words
 from onrecord.lexicon.loader import load_table, load_words
 from onrecord.model.entry import Account
-from onrecord.register.links import EventRow, LinkView
+from onrecord.register.links import LinkView
+from onrecord.register.outcomes import EventRow
 from onrecord.register.reader import Register
 from onrecord.register.views import FactView, Quotation
 from onrecord.resolve.profile import make_profile

@@ -34,14 +34,16 @@ class Clock:
     """What a phrase is read against.
 
     `today` is the publication date; `direction` is 1 for what is to come, -1 for what was,
-    0 where the text does not tell; `anchor` is the last time named before the phrase and
-    `year` one that stands in its sentence; `american` says that months come first in
-    dates with slashes.
+    0 where the text does not tell; `anchor` is the last time named before the phrase, `day`
+    the last day, `near` the year of the last full date and `year` one that stands in the
+    same sentence; `american` says that months come first in dates with slashes.
     """
 
     today: date | None
     direction: int = 0
     anchor: Period | None = None
+    day: Period | None = None
+    near: int | None = None
     year: int | None = None
     american: bool = False
 
@@ -80,19 +82,18 @@ def weigh_distance(first: date, last: date, clock: Clock) -> float:
     return (first - today).days * factor
 
 
-def _base_year(clock: Clock) -> int | None:
+def base_year(clock: Clock) -> int | None:
+    """The year of publication, or of the last full date where the text prints none."""
     if clock.today is not None:
         return clock.today.year
-    if clock.anchor and clock.anchor.start:
-        return earliest_day(clock.anchor.start).year
-    return None
+    return clock.near
 
 
 def near_year(clock: Clock, month: int, day: int, weekday: int | None = None) -> int | None:
     """The year in which that day of that month is meant; a weekday must fit where it can."""
     if clock.year is not None:
         return clock.year
-    base = _base_year(clock)
+    base = base_year(clock)
     if base is None:
         return None
     days = [found for year in (base - 1, base, base + 1) if (found := make_day(year, month, day))]
@@ -106,7 +107,7 @@ def near_year(clock: Clock, month: int, day: int, weekday: int | None = None) ->
 
 def near_value(clock: Clock, second: int) -> str | None:
     """The month, quarter, season or half that is meant, by the number that EDTF gives it."""
-    base = clock.year if clock.year is not None else _base_year(clock)
+    base = clock.year if clock.year is not None else base_year(clock)
     if base is None:
         return None
     values = [f"{year:04}-{second:02}" for year in (base - 1, base, base + 1)]
@@ -141,15 +142,19 @@ def week_day(clock: Clock, weekday: int, weeks: int) -> Period:
     return day_period(monday + timedelta(days=weekday, weeks=weeks))
 
 
-def shift_period(clock: Clock, count: int, unit: str) -> Period:
-    """The day, or the month or year, so many units from today; weeks are told by their month."""
+def shift_period(clock: Clock, count: int, unit: str, *, exact: bool = False) -> Period:
+    """The day, or the month or year, so many units from today.
+
+    A week is told by its month, or by the day where it is `exact` ('in two weeks').
+    """
     today = clock.today
     if today is None:
         return unknown({"DAYWORD": "day", "WEEK": "week", "MONTHWORD": "month"}.get(unit, "year"))
     if unit == "DAYWORD":
         return day_period(today + timedelta(days=count))
     if unit == "WEEK":
-        return single((today + timedelta(weeks=count)).isoformat()[:7], "week")
+        day = today + timedelta(weeks=count)
+        return day_period(day) if exact else single(day.isoformat()[:7], "week")
     if unit == "MONTHWORD":
         return single(month_edtf(today.year, today.month + count), "month")
     return single(f"{today.year + count:04}", "year")
@@ -214,8 +219,8 @@ def month_day(clock: Clock, day: int) -> Period:
 
 def anchor_day(clock: Clock, days: int) -> Period:
     """The day so many days after the end (before the start) of the time last named."""
-    anchor = clock.anchor
-    if anchor is None or anchor.grain != "day" or not anchor.start or not anchor.end:
+    anchor = clock.day or day_period(clock.today)
+    if not anchor.start or not anchor.end:
         return unknown("day")
     base = latest_day(anchor.end) if days >= 0 else earliest_day(anchor.start)
     return day_period(base + timedelta(days=days))

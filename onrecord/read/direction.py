@@ -12,15 +12,20 @@ LONGEST_CLIMB = 12  # heads above a word that are looked at
 _PAST_TAGS = ("VBD", "VBN")
 
 
-def find_direction(doc: Doc, at: int) -> int:
-    """1 where the clause of the token speaks of the future, -1 of the past, 0 where untold."""
+def find_direction(doc: Doc, at: int) -> int | None:
+    """1 where the clause of the token speaks of the future, -1 of the past, None where untold.
+
+    0 is for what was to come when it was told: 'would be opened'.
+    """
     if not 0 <= at < len(doc):
-        return 0
+        return None
     for token in _climb(doc[at]):
+        if _has_helper(token, "reported_aux"):
+            return 0
         direction = _judge_token(token)
         if direction:
             return direction
-    return 0
+    return None
 
 
 def _climb(token: Token) -> Iterator[Token]:
@@ -53,12 +58,17 @@ def _announces(token: Token) -> bool:
 
 def _is_future(verb: Token) -> bool:
     helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
-    if any(child.lower_ in load_words("times", "direction.future_aux") for child in helpers):
+    if _has_helper(verb, "future_aux"):
         return True
     if any(child.lower_ == "to" and child.tag_ == "TO" for child in helpers):
         return _is_due(verb, helpers)
     planning = verb.lemma_ in load_words("times", "direction.future_verbs")
     return planning and (verb.tag_ == "VBN" or verb.tag_ in ("VBP", "VBZ"))
+
+
+def _has_helper(verb: Token, key: str) -> bool:
+    words = load_words("times", f"direction.{key}")
+    return any(child.dep_ in ("aux", "auxpass") and child.lower_ in words for child in verb.lefts)
 
 
 def _is_due(verb: Token, helpers: list[Token]) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
-from onrecord.model.reading import Part, Reading, TimeMention
+from onrecord.model.reading import Reading
 from onrecord.model.text import Page
 from onrecord.read.aliases import join_mentions
 from onrecord.read.holdings import find_holdings
@@ -13,7 +11,7 @@ from onrecord.read.offices import find_offices
 from onrecord.read.quotes import find_quotes
 from onrecord.read.segment import parse_page
 from onrecord.read.sheet import make_sheets
-from onrecord.read.times import find_times
+from onrecord.read.times import find_page_times
 
 
 def read_page(page: Page) -> Reading:
@@ -30,10 +28,6 @@ def read_page(page: Page) -> Reading:
         entities=entities,
         mentions=mentions,
         offices=find_offices(holdings, mentions, entities),
-        times=tuple(chain.from_iterable(map(_times, parts, range(len(parts))))),
+        times=find_page_times(page, parts),
         quotes=tuple(find_quotes(page, parts, mentions, entities)),
     )
-
-
-def _times(part: Part, number: int) -> tuple[TimeMention, ...]:
-    return tuple(find_times(part, part.release.published, number))

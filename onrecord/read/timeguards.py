@@ -77,6 +77,11 @@ def is_bare_month(words: Sequence[Word], start: int, _end: int) -> bool:
     )
 
 
+def is_session(words: Sequence[Word], start: int, _end: int) -> bool:
+    """A month or season before a session with its year: 'the December session 2023'."""
+    return _is(words[start + 1], "sessions")
+
+
 def is_bare_quarter(words: Sequence[Word], start: int, end: int) -> bool:
     """A quarter of a year, not of a match or of a membership."""
     return word_at(words, end).kind not in ("OF", "DASH") and not _is(

@@ -85,6 +85,18 @@ RULES: tuple[Rule, ...] = (
         values.resolve_months,
     ),
     _rule("month and year", f"{_PART}? MONTH {_OF_YEAR}", values.resolve_months, guards.is_month),
+    _rule(
+        "month, session and year",
+        "MONTH OTHER OF? YEAR",
+        values.resolve_months,
+        guards.is_session,
+    ),
+    _rule(
+        "season, session and year",
+        "SEASON OTHER OF? YEAR",
+        values.resolve_part("season"),
+        guards.is_session,
+    ),
     _rule("near month", f"{_PART}? {_STEP} MONTH", values.resolve_near_month, guards.is_month),
     _rule("part of a month", f"{_PART} MONTH", values.resolve_months),
     _rule("month", "MONTH", values.resolve_months, guards.is_bare_month),
@@ -211,6 +223,12 @@ RULES: tuple[Rule, ...] = (
         "time within",
         f"WITHIN THE? (?:NEXT|FOLLOWING)? {_NUMBER} {_UNIT}",
         values.resolve_within,
+        guards.is_closed,
+    ),
+    _rule(
+        "within a period",
+        "WITHIN THE? THIS? (?:YEARWORD|MONTHWORD|WEEK)",
+        values.resolve_within_period,
         guards.is_closed,
     ),
     _rule(

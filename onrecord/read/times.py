@@ -10,6 +10,7 @@ from typing import Literal
 
 from onrecord.lexicon.loader import load_table, load_words
 from onrecord.model.reading import Part, TimeMention
+from onrecord.model.text import Page
 from onrecord.model.time import is_edtf
 from onrecord.read.calendar import Clock, Period
 from onrecord.read.direction import find_direction
@@ -21,6 +22,8 @@ Role = Literal["at", "by", "since", "duration"]
 
 READABLE_YEARS = range(1000, 9000)  # publication dates outside are not resolved against
 LONGEST_OPENER = 24  # characters before a phrase in which its preposition stands
+FULL_DATE, MONTH_AND_YEAR = 3, 2  # parts that such a date names
+YEAR_KINDS = ("YEAR", "FULL")
 CITING_DISTANCE = 4  # words between a document's noun and its date
 
 
@@ -33,17 +36,43 @@ class Hit:
     end: int
 
 
-def find_times(part: Part, published: str | None, number: int) -> tuple[TimeMention, ...]:
+def find_page_times(page: Page, parts: Sequence[Part]) -> tuple[TimeMention, ...]:
+    """The times of a page's parts, each read against its release's day.
+
+    A release that prints no day is read against that of the page's main release, else
+    the last one that the page prints.
+    """
+    days = [r.published for r in page.releases if r.main and r.published]
+    days += sorted((r.published for r in page.releases if r.published), reverse=True)
+    main = days[0] if days else None
+    year = None if main else find_year(page.text)
+    return tuple(
+        mention
+        for number, part in enumerate(parts)
+        for mention in find_times(part, part.release.published or main, number, year)
+    )
+
+
+def find_year(text: str) -> int | None:
+    """The year that a text without a publication date gives away by its full dates."""
+    words = scan_words(text)
+    return _first_year(words, select_hits(words, tuple(_find_hits(words))))
+
+
+def find_times(
+    part: Part, published: str | None, number: int, year: int | None = None
+) -> tuple[TimeMention, ...]:
     """The phrases of the part that name a time, in their order, none overlapping.
 
     `published` is the release's day, against which 'today' and missing years are read;
-    without it such phrases are found and left without a value. `number` is the part's
-    place in its reading.
+    without it such phrases are found and left without a value, but for years, which the full
+    dates of the part give, or else `year`. `number` is the part's place in its reading.
     """
     words = scan_words(part.doc.text)
     hits = select_hits(words, tuple(_find_hits(words)))
     base = _read_day(published)
-    clock = Clock(base, american=puts_months_first(words, base))
+    american = puts_months_first(words, base)
+    clock = Clock(base, near=_first_year(words, hits) or year, american=american)
     found = tuple(_resolve_hits(part, words, hits, clock))
     return tuple(replace(mention, part=number) for mention in found)
 
@@ -65,8 +94,45 @@ def _resolve_hits(
         mention = _make_mention(part, words, hit, _check_period(period), role)
         yield mention
         if mention.role != "duration" and mention.start:
-            clock = replace(clock, anchor=Period(mention.start, mention.end, mention.grain))
+            clock = _move_clock(clock, mention, _is_full(words, hit))
         previous = hit
+
+
+def _move_clock(clock: Clock, mention: TimeMention, full: bool) -> Clock:
+    """The clock with the time last named; full dates tell the year where none is printed."""
+    anchor = Period(mention.start, mention.end, mention.grain)
+    if mention.grain != "day" or mention.end is None:
+        return replace(clock, anchor=anchor)
+    near = int(mention.end[:4]) if full else clock.near
+    return replace(clock, anchor=anchor, day=anchor, near=near)
+
+
+def _is_full(words: Sequence[Word], hit: Hit) -> bool:
+    kinds = {word.kind for word in words[hit.start : hit.end]}
+    return "FULL" in kinds or kinds >= {"MONTH", "YEAR"}
+
+
+def _first_year(words: Sequence[Word], hits: Sequence[Hit]) -> int | None:
+    """The year of the part's first full date, else of its first month, else its only year."""
+    named = [(_count_parts(words, hit), _year_of(words, hit)) for hit in hits]
+    for parts in (FULL_DATE, MONTH_AND_YEAR):
+        years = [year for count, year in named if count == parts and year]
+        if years:
+            return years[0]
+    alone = {year for count, year in named if count == 1 and year}
+    return alone.pop() if len(alone) == 1 else None
+
+
+def _count_parts(words: Sequence[Word], hit: Hit) -> int:
+    kinds = {word.kind for word in words[hit.start : hit.end]}
+    if "FULL" in kinds:
+        return FULL_DATE
+    return len(kinds & {"YEAR", "MONTH"}) + bool(kinds & {"DAY", "DAYTH"})
+
+
+def _year_of(words: Sequence[Word], hit: Hit) -> int | None:
+    inside = words[hit.start : hit.end]
+    return next((w.more[0] if w.more else w.value for w in inside if w.kind in YEAR_KINDS), None)
 
 
 def _find_hits(words: Sequence[Word]) -> Iterator[Hit]:
@@ -134,9 +200,8 @@ def _year_in(words: Sequence[Word], hit: Hit) -> int | None:
 
 
 def _direction(part: Part, token: int, role: Role) -> int:
-    if role == "since" and find_direction(part.doc, token) == 0:
-        return -1
-    return find_direction(part.doc, token) or int(role == "by")
+    told = find_direction(part.doc, token)
+    return {"by": 1, "since": -1}.get(role, 0) if told is None else told
 
 
 def _find_role(text: str, words: Sequence[Word], hit: Hit) -> Role:

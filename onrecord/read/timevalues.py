@@ -31,9 +31,10 @@ def find_years(words: Words, clock: Clock) -> list[int]:
     if pick(words, "SAME", "FOLLOWING"):
         period = calendar.anchor_year(clock, len(pick(words, "FOLLOWING")))
         return [int(period.start)] if period.start else []
-    if clock.today is None:
+    base = calendar.base_year(clock)
+    if base is None:
         return []
-    return [clock.today.year + sum(_STEPS[word.kind] for word in pick(words, *_STEPS))]
+    return [base + sum(_STEPS[word.kind] for word in pick(words, *_STEPS))]
 
 
 def _count(words: Words) -> int:
@@ -189,7 +190,7 @@ def resolve_week_from(words: Words, clock: Clock) -> Period:
     day = calendar.near_weekday(clock, pick(words, "WEEKDAY")[0].value, "NEXT")
     if not day.start:
         return day
-    return calendar.anchor_day(Clock(clock.today, anchor=day), 7 * _count(words))
+    return calendar.anchor_day(Clock(clock.today, day=day), 7 * _count(words))
 
 
 def resolve_weekday(words: Words, clock: Clock) -> Period:
@@ -206,9 +207,9 @@ def resolve_weekdays(words: Words, clock: Clock) -> Period:
         early, late = pick(words, "WEEKDAY")
         gap = (late.value - early.value) % 7
         if clock.direction > 0:
-            last = calendar.anchor_day(Clock(clock.today, anchor=first), gap)
+            last = calendar.anchor_day(Clock(clock.today, day=first), gap)
         else:
-            first = calendar.anchor_day(Clock(clock.today, anchor=last), -gap)
+            first = calendar.anchor_day(Clock(clock.today, day=last), -gap)
     return Period(first.start, last.start, "day")
 
 
@@ -232,10 +233,8 @@ def resolve_anchor_day(step: int) -> Resolver:
 
 def resolve_same_day(_words: Words, clock: Clock) -> Period:
     """'the same day'."""
-    anchor = clock.anchor
-    if anchor is None or anchor.grain != "day":
-        return calendar.unknown("day")
-    return calendar.single(anchor.end, "day")
+    anchor = clock.day
+    return calendar.single(anchor.end if anchor else None, "day")
 
 
 def resolve_anchor_unit(words: Words, clock: Clock) -> Period:
@@ -253,20 +252,26 @@ def resolve_days_apart(words: Words, clock: Clock) -> Period:
 
 def resolve_ago(words: Words, clock: Clock) -> Period:
     """'ten days ago'."""
-    return calendar.shift_period(clock, -_count(words), _unit(words))
+    return calendar.shift_period(clock, -_count(words), _unit(words), exact=True)
 
 
 def resolve_within(words: Words, clock: Clock) -> Period:
     """'within three months', a deadline."""
-    period = calendar.shift_period(clock, _count(words), _unit(words))
+    period = calendar.shift_period(clock, _count(words), _unit(words), exact=True)
     return period if clock.today is None else Period(period.start, period.end, period.grain, "by")
+
+
+def resolve_within_period(words: Words, clock: Clock) -> Period:
+    """'within the year', a deadline."""
+    period = calendar.shift_period(clock, 0, _unit(words))
+    return Period(period.start, period.end, period.grain, "by")
 
 
 def resolve_in(words: Words, clock: Clock) -> Period:
     """'in two weeks', a duration where it tells how long something took."""
     if clock.direction < 0:
         return resolve_duration(words, clock)
-    return calendar.shift_period(clock, _count(words), _unit(words))
+    return calendar.shift_period(clock, _count(words), _unit(words), exact=True)
 
 
 def resolve_duration(words: Words, _clock: Clock) -> Period:

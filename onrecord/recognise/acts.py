@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_table, load_words
-from onrecord.model.fact import Act, ActKind, Dated
+from onrecord.model.fact import Act, ActKind, Dated, Filler
 from onrecord.model.text import Span
-from onrecord.recognise.actors import find_actors
+from onrecord.recognise.actors import fill_atoms, find_actors
 from onrecord.recognise.events import Told, events_of
 from onrecord.recognise.grammar import (
     OBJECTS,
@@ -33,7 +33,8 @@ from onrecord.recognise.objects import (
     subject_phrase,
 )
 from onrecord.recognise.phrases import left_edge
-from onrecord.recognise.scene import Scene, Sentence
+from onrecord.recognise.scene import Atom, Scene, Sentence
+from onrecord.recognise.slots import is_body
 
 BARE = 2  # words of a bare definite like 'the document'
 MIN_TITLED = 4  # words of a line like 'Elected: A as Chair'
@@ -401,6 +402,30 @@ def _build_act(scene: Scene, deed: Deed, told: Sequence[Told]) -> Act:
         confidence=CONFIDENCE[deed.rule],
         release=sentence.release,
     )
+
+
+def _find_doers(scene: Scene, source: Sentence, deed: Deed) -> tuple[Filler, ...]:
+    about = deed.range if source is deed.sentence else None
+    found = find_actors(source, deed.verb, deed.kind, about)
+    if found or not _opens_with(source, deed.verb):
+        return found
+    return fill_atoms(listing_body(scene, source))
+
+
+def _opens_with(sentence: Sentence, verb: Token) -> bool:
+    """Whether the line of a list begins with the verb, its subject standing above."""
+    return verb.i <= sentence.start + 1 and not is_passive(verb)
+
+
+def listing_body(scene: Scene, sentence: Sentence) -> list[Atom]:
+    """The body that a list of decisions is of: in the line that opens it, else in the headline."""
+    before = [s for s in scene.sentences[: sentence.number] if s.release == sentence.release]
+    opened = [s for s in before if s.doc[s.end - 1].text == ":"]
+    for above in [*opened[::-1], *(s for s in before if s.headline)]:
+        bodies = [atom for atom in above.atoms if is_body(atom)]
+        if bodies:
+            return bodies[:1]
+    return []
 
 
 def find_date(sentence: Sentence, verb: Token) -> Dated | None:

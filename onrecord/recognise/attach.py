@@ -16,7 +16,14 @@ from onrecord.recognise.grammar import (
     is_passive,
     is_verb,
 )
-from onrecord.recognise.trigger import AT, Role, Trigger, find_role, trigger_verbs
+from onrecord.recognise.trigger import (
+    AT,
+    Role,
+    Trigger,
+    clause_verbs,
+    find_role,
+    trigger_verbs,
+)
 
 RANK: dict[Role, int] = {
     "verb": 0,
@@ -36,12 +43,18 @@ class Placed:
     trigger: Trigger
     role: Role
     verbs: tuple[int, ...]
+    clauses: tuple[int, ...] = ()
 
 
 def place_triggers(triggers: Sequence[Trigger]) -> list[Placed]:
     """The triggers of one sentence, each with its role and its verbs."""
     return [
-        Placed(t, find_role(t), tuple(v.i for v in trigger_verbs(t) if v is not None))
+        Placed(
+            t,
+            find_role(t),
+            tuple(v.i for v in trigger_verbs(t)),
+            tuple(v.i for v in clause_verbs(t)),
+        )
         for t in triggers
     ]
 
@@ -62,7 +75,7 @@ def find_owner(placed: Sequence[Placed], token: Token, setting: bool = False) ->
             if one.trigger.noun and one.trigger.start <= above.i < one.trigger.end:
                 return one
         if is_verb(above):
-            spoken = [one for one in placed if above.i in one.verbs and _may_own(one, setting)]
+            spoken = [one for one in placed if above.i in one.verbs and _may_own(one, above, setting)]
             if spoken:
                 return min(spoken, key=lambda one: _rank(one, above, token))
             if _is_own_clause(above):
@@ -70,8 +83,8 @@ def find_owner(placed: Sequence[Placed], token: Token, setting: bool = False) ->
     return _only_one(placed, token)
 
 
-def _may_own(one: Placed, setting: bool) -> bool:
-    if one.role not in {"adverbial", "inner"}:
+def _may_own(one: Placed, verb: Token, setting: bool) -> bool:
+    if one.role not in {"adverbial", "inner"} or verb.i in one.clauses:
         return True
     return setting and one.role == "adverbial" and is_simultaneous(one.trigger)
 

@@ -16,6 +16,7 @@ from onrecord.recognise.scene import Moment, Scene, Sentence
 from onrecord.recognise.slots import list_at
 from onrecord.recognise.triggers import find_triggers
 
+DUE_REACH = 8  # words before 'will' among which a deadline may stand
 KEEP = 1.0  # sum of features from which a deed to come is a commitment
 
 RULE_WEIGHT: dict[str, float] = {
@@ -52,7 +53,7 @@ def weigh_undertaking(scene: Scene, sentence: Sentence, found: Undertaking) -> f
 def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict[str, float]:
     """What speaks for a commitment and against it, each thing by its name."""
     deed = found.deed
-    due = find_due(sentence, action_range(sentence, found)) is not None
+    due = _due_of(scene, sentence, found) is not None
     vague = base_form(deed) in load_words("commitments", "deed.vague") and found.rule != "pledged"
     dated = base_form(deed) in load_words("commitments", "deed.dated")
     actor = _has_actor(scene, sentence, found)
@@ -69,6 +70,11 @@ def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict
         "passive deed": (0.4 if _is_checkable(deed) else -0.6) * passive,
     }
     return {name: value for name, value in features.items() if value}
+
+
+def _due_of(scene: Scene, sentence: Sentence, found: Undertaking) -> Dated | None:
+    published = scene.reading.page.releases[sentence.release].published
+    return find_due(sentence, action_range(sentence, found), found.cue.i, published)
 
 
 def _is_checkable(deed: Token) -> bool:
@@ -131,22 +137,28 @@ def _is_told_whole(sentence: Sentence, found: Undertaking) -> bool:
     return is_passive(found.deed)
 
 
-def find_due(sentence: Sentence, action: Range) -> Dated | None:
-    """The last day or period by which, stated inside the action or just beside it."""
+def find_due(sentence: Sentence, action: Range, cue: int, published: str | None) -> Dated | None:
+    """The last day or period by which: a deadline of the clause, else a time inside the action."""
     inside = [m for m in sentence.moments if action[0] <= m.start < action[1]]
-    beside = [m for m in sentence.moments if m.start <= sentence.start + 2]
-    by = [m for m in inside if m.time.role == "by" and m.time.end]
-    best = next(iter(by or [m for m in [*inside, *beside] if _may_be_due(sentence, m)]), None)
-    return Dated(best.time.end, best.time.span) if best and best.time.end else None
+    opening = [m for m in sentence.moments if m.start <= sentence.start + 2]
+    deadlines = [m for m in sentence.moments if m.time.role == "by" and m.start > cue - DUE_REACH]
+    for moment in [*(m for m in inside if m.time.role == "by"), *deadlines, *inside, *opening]:
+        value = _due_value(sentence, moment)
+        if value is not None and not (published and value[: len(published)] < published[: len(value)]):
+            return Dated(value, moment.time.span)
+    return None
 
 
-def _may_be_due(sentence: Sentence, moment: Moment) -> bool:
-    if moment.time.role not in {"at", "by"} or moment.time.end is None:
-        return False
+def _due_value(sentence: Sentence, moment: Moment) -> str | None:
+    """The value of a time that may be a due date, None where it names something or lasts."""
+    first = sentence.doc[moment.start].lower_
     before = sentence.doc[moment.start - 1].lower_ if moment.start > sentence.start else ""
-    return before not in {"of", "for", "from", "since"} and sentence.doc[
-        moment.start
-    ].lower_ not in {"from", "since"}
+    if moment.time.role == "since" or "from" in {first, before}:
+        single = moment.time.start == moment.time.end or moment.time.end is None
+        return moment.time.start if single else moment.time.end
+    if moment.time.role == "duration" or {first, before} & {"of", "for"}:
+        return None
+    return moment.time.end
 
 
 def _build(scene: Scene, sentence: Sentence, found: Undertaking, weight: float) -> Commitment:
@@ -154,7 +166,7 @@ def _build(scene: Scene, sentence: Sentence, found: Undertaking, weight: float) 
     return Commitment(
         actors=find_holders(scene, sentence, found),
         action=sentence.part.span(sentence.doc[action[0] : action[1]]),
-        due=find_due(sentence, action),
+        due=_due_of(scene, sentence, found),
         evidence=sentence.span,
         trigger=sentence.part.span(found.cue),
         rule=f"commitment.{found.rule.replace(' ', '_')}",

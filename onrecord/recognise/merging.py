@@ -15,6 +15,7 @@ from onrecord.recognise.grammar import base_form
 from onrecord.recognise.trigger import ANAPHORIC
 
 JOIN = 2.0  # sum of features from which two mentions are one event
+PAIR = 2
 FAR = 6  # sentences over which a bare 'the meeting' still points back
 
 FAMILIES: dict[str, str] = {
@@ -149,9 +150,10 @@ def _other_family(cluster: Cluster, draft: Draft) -> bool:
 def _other_number(cluster: Cluster, draft: Draft) -> bool:
     """'meetings' are not 'the meeting'."""
     nouns = [d for d in cluster.drafts if d.trigger.noun and not d.trigger.generic]
-    if not draft.trigger.noun or draft.trigger.generic:
+    if draft.trigger.generic or not nouns:
         return False
-    return any(is_plural(d) != is_plural(draft) for d in nouns[:1])
+    many = all(map(is_plural, nouns))
+    return many != is_plural(draft) if draft.trigger.noun else many
 
 
 def _other_sort(cluster: Cluster, draft: Draft) -> bool:
@@ -263,8 +265,19 @@ def _other_goal(cluster: Cluster, draft: Draft) -> bool:
     if draft.trigger.kind != "visit" or draft.definite:
         return False
     mine, theirs = draft.entities("places"), cluster.entities("places")
-    headline = any(d.sentence.headline for d in cluster.drafts)
+    headline = all(d.sentence.headline for d in cluster.drafts)
     return bool(mine) and bool(theirs) and not mine & theirs and not headline
+
+
+def _other_make(cluster: Cluster, draft: Draft) -> bool:
+    """Talks between two are not the sitting of a body, though one was at both."""
+    if draft.definite or draft.role in WEAK_ROLES:
+        return False
+    mine, theirs = draft.entities("participants"), cluster.entities("participants")
+    bodies = draft.entities("bodies"), cluster.entities("bodies")
+    talks = len(mine) > 1 and bodies[1] and not bodies[0]
+    sitting = len(theirs) > 1 and bodies[0] and not bodies[1]
+    return bool(talks or sitting) and len(mine & theirs) < PAIR
 
 
 OBJECTIONS = (
@@ -282,4 +295,5 @@ OBJECTIONS = (
     _other_sides,
     _other_body,
     _other_goal,
+    _other_make,
 )

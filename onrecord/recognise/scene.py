@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Mention, Office, Part, Reading, TimeMention
 from onrecord.model.text import Span
 
@@ -141,11 +142,11 @@ def _find_sentences(reading: Reading) -> Iterator[Sentence]:
         heading: Heading | None = None
         fresh = index == 0 or reading.parts[index - 1].index != part.index
         for start, end in _bounds(part):
-            if not _is_text(part, start, end):
-                continue
             inside = tuple(m for m in times if start <= m.start < end)
+            if not _is_text(part, start, end) and not _is_title_line(part, (start, end), inside):
+                continue
             here = tuple(a for a in atoms if start <= a.start < end)
-            if is_day_heading(part, (start, end), inside, here):
+            if _is_body(part, end) and is_day_heading(part, (start, end), inside, here):
                 heading = Heading(inside[0].time, here)
                 continue
             yield Sentence(
@@ -237,8 +238,26 @@ def _goes_on(doc: Doc, end: int, next_start: int) -> bool:
 
 
 def _is_text(part: Part, start: int, end: int) -> bool:
-    last = part.offset + part.doc[end - 1].idx
-    return last >= part.release.body_start or _is_headline(part, start)
+    headline = part.release.headline
+    at = part.offset + part.doc[start].idx
+    if headline is not None and headline.start <= at < headline.end:
+        return True
+    return _is_body(part, end)
+
+
+def _is_title_line(part: Part, bounds: tuple[int, int], moments: Sequence[Moment]) -> bool:
+    """Whether a line above the body is more than a stamp ('5th session, 8 March 2023')."""
+    headline = part.release.headline
+    if headline is None or part.offset + part.doc[bounds[0]].idx < headline.end:
+        return False
+    dated = any(m.time.grain == "day" for m in moments)
+    return dated and any(
+        t.lower_ in load_words("events", "title.words") for t in part.doc[bounds[0] : bounds[1]]
+    )
+
+
+def _is_body(part: Part, end: int) -> bool:
+    return part.offset + part.doc[end - 1].idx >= part.release.body_start
 
 
 def _is_headline(part: Part, start: int) -> bool:

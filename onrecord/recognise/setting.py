@@ -8,7 +8,14 @@ from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated
-from onrecord.recognise.grammar import base_form, climb_tree, is_verb
+from onrecord.recognise.grammar import (
+    SUBJECTS,
+    base_form,
+    child_of,
+    climb_tree,
+    governing_verb,
+    is_verb,
+)
 from onrecord.recognise.phrases import find_cue, left_edge
 from onrecord.recognise.scene import Atom, Moment, Sentence
 from onrecord.recognise.slots import Frame
@@ -33,7 +40,7 @@ CHAIN_WORDS = frozenset(
         "outside",
     }
 )
-NAMING = frozenset({"of", "for", "dated", "from", "since"})
+NAMING = frozenset({"of", "for", "dated", "from"})
 
 
 # ---------------------------------------------------------------- times
@@ -42,6 +49,7 @@ NAMING = frozenset({"of", "for", "dated", "from", "since"})
 def find_times(frame: Frame) -> tuple[Dated | None, Dated | None]:
     """The first and last day the sentence gives the trigger."""
     own = [m for m in frame.sentence.moments if _dates(frame, m)]
+    own = own or [m for m in frame.sentence.moments if _is_shared(frame, m)]
     if not own:
         return None, None
     best = min(own, key=lambda m: _distance(frame, m))
@@ -88,11 +96,29 @@ def _dates(frame: Frame, moment: Moment) -> bool:
     return frame.sets(_anchor(frame.sentence, moment).i)
 
 
+def _is_shared(frame: Frame, moment: Moment) -> bool:
+    """'On 5 May he visited B and met A': the time of the first verb is the second's too."""
+    verb = frame.trigger.verb
+    if verb is None or moment.time.role != "at" or moment.time.start is None:
+        return False
+    if frame.own.role not in {"verb", "object", "subject", "complement"}:
+        return False
+    if verb.dep_ != "conj" or child_of(verb, SUBJECTS) is not None or moment.end > verb.i:
+        return False
+    anchor = _anchor(frame.sentence, moment)
+    return governing_verb(anchor) == verb.head and not _names_something(frame, moment)
+
+
 def _anchor(sentence: Sentence, moment: Moment) -> Token:
     """The word through which the phrase hangs in the sentence: its preposition or its head."""
+    for at in range(moment.start - 1, max(sentence.start, moment.start - 3) - 1, -1):
+        if sentence.doc[at].tag_ == "IN":
+            return sentence.doc[at]
+        if sentence.doc[at].tag_ != "DT":
+            break
+    if sentence.doc[moment.start].tag_ == "IN":
+        return sentence.doc[moment.start]
     root: Token = sentence.doc[moment.start : moment.end].root
-    if moment.start > sentence.start and root.head.i == moment.start - 1:
-        return root.head
     return root
 
 

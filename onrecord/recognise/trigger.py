@@ -63,11 +63,17 @@ def trigger_verbs(trigger: Trigger) -> Iterator[Token]:
         yield from (
             c for c in trigger.verb.children if c.dep_ == "advcl" and c.tag_ in {"VBG", "VBN"}
         )
-    if trigger.noun:
-        yield from (c for c in trigger.token.children if c.dep_ in {"relcl", "acl"})
-        after = clause_after(trigger)
-        if after is not None:
-            yield after
+    yield from clause_verbs(trigger)
+
+
+def clause_verbs(trigger: Trigger) -> Iterator[Token]:
+    """The verbs of clauses that are about the trigger alone ('the drill, held in May')."""
+    if not trigger.noun:
+        return
+    after = clause_after(trigger)
+    if after is not None:
+        yield after
+    yield from (c for c in trigger.token.children if c.dep_ in {"relcl", "acl"})
 
 
 def clause_after(trigger: Trigger) -> Token | None:

@@ -14,6 +14,7 @@ from onrecord.register.clusters import chunk_ids
 
 AROUND = 80  # characters shown on each side of a trigger
 QUOTE_DAYS = 3  # days between two releases that quote the same
+DAY = "2022-06-17"  # how long a day is as text; months and longer periods are shorter
 ACT_DAYS = 1  # days between two accounts of one act
 
 _COLUMNS = (
@@ -75,7 +76,7 @@ class AccountStore:
         for low, high in merge_spans(long):
             yield from self._outlines(_between("event", low, high))
         for low, high in merge_spans((r[0] - back, r[1]) for _, r in reaches if r):
-            lasting = facts.latest > facts.earliest
+            lasting = (facts.latest > facts.earliest) & (func.length(facts.start) == len(DAY))
             yield from self._outlines(_between("event", low, high) & lasting)
 
     def _starting(self, layer: str, starts: Iterable[str], *conditions: Any) -> Iterator[Account]:

@@ -13,7 +13,8 @@ from onrecord.model.entry import Account
 from onrecord.model.identity import fold_text, layer_of
 from onrecord.register import schema, search
 from onrecord.register.evidence import load_facts
-from onrecord.register.links import EventRow, LinkView, load_gatherings, load_links
+from onrecord.register.links import LinkView, load_links
+from onrecord.register.outcomes import EventRow, load_gatherings
 from onrecord.register.store import open_engine
 from onrecord.register.texts import load_release, make_row, select_rows
 from onrecord.register.views import (
@@ -111,8 +112,10 @@ class Register:
         with self._engine.connect() as connection:
             return load_gatherings(connection, ids, families)
 
-    def entry(self, identifier: str) -> EntryView:
+    def entry(self, identifier: str, *, facts: bool = True) -> EntryView:
         """An entry by its id or by the id of anything that was joined into it.
+
+        Without `facts` its accounts are left out: a name can stand in thousands.
 
         Raises `NotFoundError` where the register has no such id.
         """
@@ -130,8 +133,8 @@ class Register:
                 if names
                 else schema.facts.c.entry == entry
             )
-            facts = load_facts(connection, condition, current=True)
-        return EntryView(EntryRow(**found), tuple(facts), names)
+            accounts = load_facts(connection, condition, current=True) if facts else []
+        return EntryView(EntryRow(**found), tuple(accounts), names)
 
     def releases(self, query: Query | None = None) -> list[ReleaseRow]:
         """Main releases that are current, newest first; undated ones last."""

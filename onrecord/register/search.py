@@ -168,7 +168,7 @@ DAY_SQL = (
     "WHERE main.version_id = releases.version_id AND main.current AND main.main))"
 )
 _SHARING = text(
-    "SELECT releases.id FROM release_index JOIN releases ON releases.id = release_index.rowid "
+    "SELECT releases.id FROM release_index JOIN releases ON releases.id = release_index.rowid "  # noqa: S608
     "WHERE release_index MATCH :query AND releases.current AND "
     + DAY_SQL
     + " > :since AND "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from onrecord.errors import NotFoundError
 from onrecord.register import schema
@@ -75,7 +75,8 @@ def load_release(connection: Connection, identifier: str) -> ReleaseView:
     ).first()
     if row is None:
         raise NotFoundError(f"{identifier}: the register has no release of that id")
-    facts = load_facts(connection, schema.facts.c.release_id == row.id, current=row.current)
+    own = and_(schema.facts.c.version_id == row.version_id, schema.facts.c.release_id == row.id)
+    facts = load_facts(connection, own, current=row.current)
     return ReleaseView(
         row=make_row(row),
         text=row.text[row.start : row.end],

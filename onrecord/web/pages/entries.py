@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from onrecord.errors import NotFoundError
 from onrecord.model.identity import layer_of
+from onrecord.register.reader import NAME_LAYERS
 from onrecord.register.views import EntryView
 from onrecord.web.accounts import (
     Account,
@@ -66,7 +67,7 @@ def find_entry(identifier: str, site: OnSite) -> Response:
 
 def _redirect(site: Site, identifier: str, ending: str) -> Response:
     if layer_of(identifier) != "release":
-        identifier = site.register.entry(identifier).row.id
+        identifier = site.register.entry(identifier, facts=False).row.id
     return RedirectResponse(entry_address(identifier, ending), PERMANENT)
 
 
@@ -79,7 +80,7 @@ def _send_entry(identifier: str, request: Request, site: OnSite) -> Response:
 
 
 def _show_entry(identifier: str, request: Request, site: OnSite) -> Response:
-    view = site.register.entry(identifier)
+    view = site.register.entry(identifier, facts=layer_of(identifier) not in NAME_LAYERS)
     address = entry_address(view.row.id)
     if request.url.path != address:
         return RedirectResponse(address, PERMANENT)
