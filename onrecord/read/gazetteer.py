@@ -16,6 +16,8 @@ WELL_KNOWN_SIZE = 300_000  # inhabitants from which a city's other names count t
 
 def fold_name(text: str) -> str:
     """The text in lower case without accents, its white space single."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
     return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
 

@@ -137,6 +137,11 @@ def _status_of(cluster: Cluster) -> str | None:
     return (firm or [d.status for d in cluster.drafts])[0]
 
 
+def _firm_status(cluster: Cluster) -> str | None:
+    firm = [d.status for d in cluster.drafts if d.role not in WEAK_ROLES]
+    return firm[0] if firm else None
+
+
 # ---------------------------------------------------------------- what forbids joining
 
 
@@ -236,7 +241,7 @@ def _other_status(cluster: Cluster, draft: Draft) -> bool:
     """A meeting to come is not the one that was held, unless the mention is vague about it."""
     if draft.role in WEAK_ROLES and not (draft.status == "scheduled"):
         return False
-    was = _status_of(cluster)
+    was = _firm_status(cluster)
     if was is None or draft.status is None or was == draft.status:
         return False
     return not (was in COMING and draft.status in COMING) and not _same_date(cluster, draft)

@@ -16,7 +16,7 @@ from onrecord.recognise.trigger import Trigger, find_role
 
 MODIFIER_REACH = 4  # words before a head among which its kind is looked for
 NAME_REACH = 2  # quotation marks between a noun and the name that follows it
-PART_REACH = 8  # words between 'phase' and the event it is a phase of
+PART_REACH = 12  # words between 'phase' and the event it is a phase of
 CEREMONIAL = frozenset(
     {"signing", "opening", "launch", "unveiling", "presentation", "handover", "graduation", "awarding"}
 )

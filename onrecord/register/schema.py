@@ -134,7 +134,7 @@ forms = Table(
     Column("name_id", ForeignKey("names.id"), primary_key=True),
     Column("version_id", ForeignKey("versions.id"), primary_key=True),
     Column("form", String, primary_key=True),
-    Index("forms_by_form", "form"),
+    Index("forms_by_form", "form", "name_id"),
     Index("forms_by_version", "version_id"),
 )
 
@@ -177,6 +177,7 @@ facts = Table(
     Index("facts_by_entry", "entry"),
     Index("facts_by_time", "layer", "recorded_to", "earliest"),
     Index("facts_by_start", "layer", "start"),
+    Index("facts_by_end", "layer", "latest"),
 )
 
 claims = Table(
