@@ -87,8 +87,15 @@ def describe(layer: str, item: dict, names: dict[str, str]) -> str:
             if item[s]
         ]
         words = [t["text"] for t in item["triggers"]]
-        return f"{item['kind']}/{item['status']} {item['start']}..{item['end']} {words} " + "; ".join(slots)
-    more = item.get("kind") or item.get("due") or names.get(item.get("person") or item.get("speaker"), "")
+        return (
+            f"{item['kind']}/{item['status']} {item['start']}..{item['end']} {words} "
+            + "; ".join(slots)
+        )
+    more = (
+        item.get("kind")
+        or item.get("due")
+        or names.get(item.get("person") or item.get("speaker"), "")
+    )
     return f"{more} | {item[SPANS[layer]]['text'][:160]!r}"
 
 
@@ -108,7 +115,11 @@ def show_document(layer: str, text: str, gold: dict, found: dict, rules: Counter
     gold_names = {e["id"]: e["name"] for e in gold["entities"]}
     pairs = compare_layer(layer, gold, found)
     matched = {id(x) for pair in pairs for x in pair}
-    wrong = [("missed  ", g, gold_names) for g in gold[layer] if id(g) not in matched and not g.get("optional")]
+    wrong = [
+        ("missed  ", g, gold_names)
+        for g in gold[layer]
+        if id(g) not in matched and not g.get("optional")
+    ]
     wrong += [("invented", p, names) for p in found[layer] if id(p) not in matched]
     for how, item, forms in wrong:
         rule = item.get("rule", "")
@@ -123,7 +134,9 @@ def show_document(layer: str, text: str, gold: dict, found: dict, rules: Counter
             show_details(found["document"], score.Pair(gold, found), p, g, names, gold_names)
 
 
-def show_slots(document: str, pair: score.Pair, p: dict, g: dict, names: dict, gold_names: dict) -> None:
+def show_slots(
+    document: str, pair: score.Pair, p: dict, g: dict, names: dict, gold_names: dict
+) -> None:
     """Print the slots in which a found event differs from the annotated one."""
     lines = [
         f"{slot}: {p[slot]} for {g[slot]}"
@@ -136,11 +149,15 @@ def show_slots(document: str, pair: score.Pair, p: dict, g: dict, names: dict, g
         lines += [f"{slot}: + {names.get(x, x)}" for x in extra]
         lines += [f"{slot}: - {gold_names.get(y, y)}" for y in lacking]
     if lines:
-        print(f"{document}: slots of {g['kind']} {[t['text'] for t in g['triggers']]} ({p['rule']})")
+        print(
+            f"{document}: slots of {g['kind']} {[t['text'] for t in g['triggers']]} ({p['rule']})"
+        )
         print("".join(f"      {line}\n" for line in lines), end="")
 
 
-def show_details(document: str, pair: score.Pair, p: dict, g: dict, names: dict, gold_names: dict) -> None:
+def show_details(
+    document: str, pair: score.Pair, p: dict, g: dict, names: dict, gold_names: dict
+) -> None:
     """Print the kind, due and actors in which a found act or commitment differs."""
     lines = [f"{k}: {p[k]} for {g[k]}" for k in ("kind", "due") if p.get(k) != g.get(k)]
     extra = [x for x in p["actors"] if not any(pair.same(x, y) for y in g["actors"])]

@@ -38,10 +38,10 @@ def _used_ids(reading: Reading, facts: Facts) -> Iterator[str]:
     yield from (office.person for office in reading.offices)
     yield from (quote.speaker for quote in reading.quotes if quote.speaker)
     for event in facts.events:
-        for fillers in (*_slots(event).values(),):
+        for fillers in _slots(event).values():
             yield from (filler.entity for filler in fillers)
-    for told in (*facts.acts, *facts.commitments):
-        yield from (filler.entity for filler in told.actors)
+    yield from (filler.entity for act in facts.acts for filler in act.actors)
+    yield from (filler.entity for deed in facts.commitments for filler in deed.actors)
 
 
 def _span(span: Span | None) -> Json | None:

@@ -12,6 +12,7 @@ from onrecord.follow.status import Due, Outcome, Status, Told, find_status
 from onrecord.follow.terms import find_words
 from onrecord.lexicon.loader import load_table, load_words
 from onrecord.model.entry import Account
+from onrecord.model.time import earliest_day
 from onrecord.register.links import LinkView
 from onrecord.register.outcomes import EventRow
 from onrecord.register.reader import Register
@@ -69,11 +70,18 @@ def promise_statuses(
         promises = [id_ for id_ in ids if layers.get(id_) == "commitment"]
         events = [
             id_ for id_ in ids
-            if layers.get(id_) == "event" and any(f.status == "scheduled" for f in facts[id_])
+            if layers.get(id_) == "event" and any(map(_is_announced, facts[id_]))
         ]  # fmt: skip
         found |= _follow_promises(register, promises, facts, str(asof))
         found |= _follow_events(register, events, str(asof))
     return found
+
+
+def _is_announced(fact: FactView) -> bool:
+    """Whether an account tells of what is to come; what was held cannot be dated later."""
+    if fact.status == "held" and fact.start and fact.evidence.published:
+        return str(earliest_day(fact.start)) > fact.evidence.published
+    return fact.status == "scheduled"
 
 
 def _follow_promises(
@@ -167,7 +175,7 @@ def _find_outcomes(
 ) -> Iterator[tuple[Gathering, tuple[tuple[str, float], ...]]]:
     """The accounts that tell the outcome: those of the entry itself, and others that match it."""
     for told in sorted(gatherings, key=lambda g: (g.published, g.source, g.earliest, g.id)):
-        if told.status == "scheduled":
+        if told.status == "scheduled" or not _tells_outcome(told, announced):
             continue
         if told.entry == entry:
             yield told, (("the same event", 5.0),)
@@ -175,6 +183,11 @@ def _find_outcomes(
         best = max((find_features(a, told) for a in announced), key=_sum, default=())
         if is_answer(best):
             yield told, best
+
+
+def _tells_outcome(told: Gathering, announced: Sequence[Gathering]) -> bool:
+    """Whether an account comes after an announcement."""
+    return any(a.published < told.published for a in announced)
 
 
 def _sum(features: tuple[tuple[str, float], ...]) -> float:
@@ -195,14 +208,16 @@ def _tell_event(told: Gathering, view: FactView, features: tuple[tuple[str, floa
 def _gather(account: Account, row: EventRow) -> Gathering:
     profile = make_profile(account, {})
     triggers = " ".join(context.trigger for context in account.contexts)
+    earliest = account.earliest or account.latest or ""
+    to_come = row.status == "held" and earliest > (row.published or "")
     return Gathering(
         id=account.id,
         entry=account.entry,
         release=account.release,
-        status=row.status,
+        status="scheduled" if to_come else row.status,
         kind=account.kind,
         kinds=frozenset(_families().get(account.kind, (account.kind,))),
-        earliest=account.earliest or account.latest or "",
+        earliest=earliest,
         latest=account.latest or account.earliest or "",
         exact=not profile.coarse,
         published=row.published or "",

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from onrecord.model.fact import Filler
+from onrecord.recognise.atoms import Atom
+from onrecord.recognise.frame import list_at
 from onrecord.recognise.grammar import child_of, find_subject, is_passive, is_verb
 from onrecord.recognise.objects import Range
 from onrecord.recognise.phrases import group_of
-from onrecord.recognise.scene import Atom, Sentence
-from onrecord.recognise.slots import list_at
+from onrecord.recognise.scene import Sentence
 
 ACTING = frozenset({"person", "organisation", "state", "instrument", "operation"})
 AGREEING = frozenset({"signed", "agreed"})

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Event
 from onrecord.recognise.attach import is_simultaneous
+from onrecord.recognise.cluster import WEAK_ROLES
 from onrecord.recognise.draft import SLOTS, Draft, is_plural
-from onrecord.recognise.merging import WEAK_ROLES
 from onrecord.recognise.phrases import has_words
 
 ANCHOR = 1.0  # sum of anchors from which an event is told and not only spoken of

@@ -75,7 +75,9 @@ def find_owner(placed: Sequence[Placed], token: Token, setting: bool = False) ->
             if one.trigger.noun and one.trigger.start <= above.i < one.trigger.end:
                 return one
         if is_verb(above):
-            spoken = [one for one in placed if above.i in one.verbs and _may_own(one, above, setting)]
+            spoken = [
+                one for one in placed if above.i in one.verbs and _may_own(one, above, setting)
+            ]
             if spoken:
                 return min(spoken, key=lambda one: _rank(one, above, token))
             if _is_own_clause(above):
@@ -118,4 +120,3 @@ def _only_one(placed: Sequence[Placed], token: Token) -> Placed | None:
         return None
     verb = governing_verb(token)
     return placed[0] if verb is None or placed[0].trigger.verb is None else None
-

@@ -9,8 +9,9 @@ from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Mention
+from onrecord.recognise.atoms import Atom
 from onrecord.recognise.grammar import SUBJECTS, find_subject, governing_verb
-from onrecord.recognise.scene import Atom, Scene, Sentence
+from onrecord.recognise.scene import Scene, Sentence
 
 HE = frozenset({"he", "she", "him", "his", "her", "hers", "himself", "herself"})
 IT = frozenset({"it", "its", "itself"})
@@ -29,6 +30,7 @@ class Memory:
     bodies: list[Atom] = field(default_factory=list)
     several: list[Atom] = field(default_factory=list)
     named: dict[str, bool] = field(default_factory=dict)
+    recent: list[Atom] = field(default_factory=list)
     release: int = -1
     since: int = 0
 
@@ -65,7 +67,7 @@ def _name_holders(scene: Scene, sentence: Sentence, memory: Memory) -> Sentence:
 
 def _drop_pairs(sentence: Sentence, memory: Memory) -> Sentence:
     """The sentence without 'the two ministers' as a group of its own where they are known."""
-    if len(memory.several) < PAIR:
+    if max(len(memory.several), len(memory.recent)) < PAIR:
         return sentence
     words = load_words("events", "pair.words")
     kept = [
@@ -113,7 +115,14 @@ def _cast(scene: Scene, sentence: Sentence, memory: Memory) -> Iterator[Atom]:
                 yield Atom(
                     token.i,
                     token.i + 1,
-                    Mention(span, atom.mention.type, "pronoun", atom.entity, span.start, atom.mention.part),
+                    Mention(
+                        span,
+                        atom.mention.type,
+                        "pronoun",
+                        atom.entity,
+                        span.start,
+                        atom.mention.part,
+                    ),
                 )
 
 
@@ -122,9 +131,15 @@ def _resolve(scene: Scene, sentence: Sentence, memory: Memory, token: Token) -> 
     if word in HE:
         return _one(_before(sentence, token, {"person"}), memory.people)
     if word in IT:
-        return _one(_subject_ahead(sentence, token) or _before(sentence, token, ACTING), memory.bodies)
-    if word in THEY or _is_pair(token):
+        return _one(
+            _subject_ahead(sentence, token) or _before(sentence, token, ACTING), memory.bodies
+        )
+    if word in THEY:
         return _several(sentence, token) or memory.several
+    if _is_pair(token):
+        found = _several(sentence, token) or memory.several or memory.recent[-PAIR:]
+        two = any(t.lower_ in {"two", "both"} for t in token.lefts)
+        return found if two or len(found) == PAIR else ()
     if word in WE:
         return _speaker(scene, sentence, token)
     return ()
@@ -180,7 +195,9 @@ def _speaker(scene: Scene, sentence: Sentence, token: Token) -> Sequence[Atom]:
     if entity is None:
         return ()
     span = sentence.part.span(token)
-    return [Atom(token.i, token.i + 1, Mention(span, entity.type, "pronoun", entity.id, span.start, 0))]
+    return [
+        Atom(token.i, token.i + 1, Mention(span, entity.type, "pronoun", entity.id, span.start, 0))
+    ]
 
 
 def _distinct(atoms: Iterable[Atom]) -> list[Atom]:
@@ -195,6 +212,7 @@ def _remember(memory: Memory, sentence: Sentence) -> None:
     bodies = [a for a in ranked if a.type in ACTING]
     both = _distinct(a for a in sentence.atoms if a.type == "person")
     groups = [a for a in sentence.atoms if a.mention.form == "group" and is_subject(sentence, a)]
+    memory.recent = _distinct([*memory.recent, *both])[-PAIR:]
     if people:
         memory.people = people
     elif sentence.number - memory.since > MEMORY:
@@ -202,6 +220,6 @@ def _remember(memory: Memory, sentence: Sentence) -> None:
     if bodies:
         memory.bodies = bodies
     if groups or len(both) > 1:
-        memory.several = groups or both
+        memory.several = both if len(both) > 1 else groups
     if people or bodies:
         memory.since = sentence.number

@@ -9,11 +9,11 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Commitment, Dated, Filler
 from onrecord.recognise.actors import fill_atoms
+from onrecord.recognise.frame import list_at
 from onrecord.recognise.grammar import base_form, find_object, is_passive
 from onrecord.recognise.modality import Undertaking, find_undertakings
 from onrecord.recognise.objects import Range, phrase_after, subject_phrase
 from onrecord.recognise.scene import Moment, Scene, Sentence
-from onrecord.recognise.slots import list_at
 from onrecord.recognise.triggers import find_triggers
 
 DUE_REACH = 8  # words before 'will' among which a deadline may stand
@@ -64,7 +64,8 @@ def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict
         "no actor": -0.3 * (not actor and not passive),
         "object": 0.2 * (find_object(deed) is not None),
         "due": 0.4 * due,
-        "vague": (-0.6 if due or found.rule == "tasked to" else -1.5) * (vague and not (dated and due)),
+        "vague": (-0.6 if due or found.rule == "tasked to" else -1.5)
+        * (vague and not (dated and due)),
         "talk": -1.5 * (base_form(deed) in load_words("commitments", "deed.talk")),
         "gathering": -2.0 * is_gathering(sentence, found),
         "passive deed": (0.4 if _is_checkable(deed) else -0.6) * passive,
@@ -125,12 +126,12 @@ def action_range(sentence: Sentence, found: Undertaking) -> Range:
     start = found.deed.i + (found.rule == "pledged")
     begin, end = phrase_after(sentence, start, found.deed)
     end = max(end, begin + 1)
-    if found.actor is not None and _is_told_whole(sentence, found):
+    if found.actor is not None and _is_told_whole(found):
         begin = subject_phrase(sentence, found.actor, found.cue)[0]
     return begin, end
 
 
-def _is_told_whole(sentence: Sentence, found: Undertaking) -> bool:
+def _is_told_whole(found: Undertaking) -> bool:
     actor = found.actor
     if actor is None or found.rule not in {"will", "is to"} or actor.i > found.deed.i:
         return False
@@ -144,7 +145,9 @@ def find_due(sentence: Sentence, action: Range, cue: int, published: str | None)
     deadlines = [m for m in sentence.moments if m.time.role == "by" and m.start > cue - DUE_REACH]
     for moment in [*(m for m in inside if m.time.role == "by"), *deadlines, *inside, *opening]:
         value = _due_value(sentence, moment)
-        if value is not None and not (published and value[: len(published)] < published[: len(value)]):
+        if value is not None and not (
+            published and value[: len(published)] < published[: len(value)]
+        ):
             return Dated(value, moment.time.span)
     return None
 

@@ -11,11 +11,14 @@ from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated, EventStatus, Filler, Mode
 from onrecord.model.reading import TimeMention
 from onrecord.model.text import Span
+from onrecord.recognise.atoms import Atom
 from onrecord.recognise.attach import Placed, place_triggers
+from onrecord.recognise.frame import Frame
 from onrecord.recognise.grammar import base_form
-from onrecord.recognise.scene import Atom, Sentence
-from onrecord.recognise.setting import find_places, find_times
-from onrecord.recognise.slots import Frame, fill_slots
+from onrecord.recognise.moments import find_times
+from onrecord.recognise.places import find_places
+from onrecord.recognise.scene import Sentence
+from onrecord.recognise.slots import fill_slots
 from onrecord.recognise.status import judge_status
 from onrecord.recognise.theme import find_mode, find_theme
 from onrecord.recognise.trigger import ANAPHORIC, Role, Trigger
@@ -112,7 +115,7 @@ def is_definite(trigger: Trigger) -> bool:
         return True
     if not trigger.noun:
         return False
-    before = [t for t in _determiners(trigger)]
+    before = _determiners(trigger)
     return any(t.lower_ in DEFINITE or t.tag_ == "POS" for t in before)
 
 
@@ -138,7 +141,7 @@ def find_turn(trigger: Trigger) -> str | None:
     """'previous' or 'next', where the event is told apart from this one so."""
     if not trigger.noun:
         return None
-    near = trigger.sentence.doc[max(trigger.sentence.start, trigger.start - 2) : trigger.token.i]
+    near = [t for t in trigger.token.lefts if t.dep_ in {"amod", "nmod", "compound", "det"}]
     for name in ("previous", "next"):
         if any(t.lower_ in load_words("events", f"turn.{name}") for t in near):
             return name

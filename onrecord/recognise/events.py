@@ -10,10 +10,11 @@ from onrecord.model.identity import derive_id
 from onrecord.model.reading import Entity
 from onrecord.model.text import Release, Span
 from onrecord.recognise.anchoring import is_anchored, weigh_event
+from onrecord.recognise.cluster import WEAK_ROLES, Cluster
 from onrecord.recognise.draft import SLOTS, Draft, find_drafts
 from onrecord.recognise.inherit import inherit_settings
 from onrecord.recognise.kinds import decide_kind
-from onrecord.recognise.merging import WEAK_ROLES, Cluster, merge_drafts
+from onrecord.recognise.merging import merge_drafts
 from onrecord.recognise.scene import Scene
 from onrecord.recognise.trigger import ANAPHORIC
 

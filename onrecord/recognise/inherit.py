@@ -11,11 +11,11 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated, Event, Filler
 from onrecord.model.text import Release
+from onrecord.recognise.cluster import FAMILIES, WEAK_ROLES
 from onrecord.recognise.draft import Draft
+from onrecord.recognise.frame import is_body
 from onrecord.recognise.grammar import base_form, find_subject, governing_verb
-from onrecord.recognise.merging import FAMILIES, WEAK_ROLES
 from onrecord.recognise.scene import Scene, Sentence
-from onrecord.recognise.slots import is_body
 
 if TYPE_CHECKING:
     from onrecord.recognise.events import Told
@@ -68,6 +68,8 @@ def _is_of_the_day(one: Told, main: Told | None) -> bool:
     if one.event.start is not None or one.event.kind not in GATHERINGS:
         return False
     firm = [d for d in one.drafts if d.role not in WEAK_ROLES and not d.sentence.headline]
+    if any(_tells_hour(d) for d in firm):
+        return False
     return main is not None and bool(firm) and not any(d.turn or d.ordinal for d in firm)
 
 
@@ -79,7 +81,7 @@ def _add_place(scene: Scene, event: Event, release: Release) -> Event:
     found = [
         Filler(m.entity, m.span)
         for m in scene.reading.mentions
-        if line.covers(m.span) and m.type in {"place", "state"} and m.entity not in known
+        if line.covers(m.span) and m.type != "person" and m.entity not in known
     ]
     return replace(event, places=(*event.places, *found))
 
@@ -230,7 +232,7 @@ def _tied_to(draft: Draft, one: Told, told: Sequence[Told]) -> Told | None:
 
 
 def _goes_on_with(draft: Draft, mention: Draft) -> bool:
-    """'The summit ended with a dinner.'"""
+    """Whether one ended with the other ('the summit ended with a dinner')."""
     verb = draft.trigger.verb
     return (
         draft.role == "complement"

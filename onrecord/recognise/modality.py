@@ -49,7 +49,7 @@ def find_undertakings(sentence: Sentence) -> Iterator[Undertaking]:
 
 
 def _by_will(_: Sentence, verb: Token) -> Iterator[Undertaking]:
-    """'The Ministry will publish the report.'"""
+    """A deed after 'will' ('the Ministry will publish the report')."""
     if not is_verb(verb) or verb.dep_ in {"aux", "auxpass"} or verb.tag_ not in {"VB", "VBN"}:
         return
     modal = find_modal(verb)
@@ -81,7 +81,7 @@ def _is_conditional(verb: Token) -> bool:
 
 
 def _by_be_to(_: Sentence, verb: Token) -> Iterator[Undertaking]:
-    """'The Council is to draw up a list.'"""
+    """A deed after 'is to' ('the Council is to draw up a list')."""
     if verb.tag_ != "VB" or not has_be(verb) or not _has_to(verb):
         return
     be = verb.head
@@ -166,7 +166,7 @@ def _charged(head: Token, verb: Token) -> Token | None:
 
 
 def _by_pledge(_: Sentence, verb: Token) -> Iterator[Undertaking]:
-    """'Ruritania pledged 12 million.'"""
+    """A sum that was pledged ('Ruritania pledged 12 million')."""
     if not is_verb(verb) or base_form(verb) not in load_words("commitments", "undertake.pledge"):
         return
     found = find_object(verb)
@@ -184,7 +184,7 @@ def _is_sum(token: Token) -> bool:
 
 
 def _by_imperative(sentence: Sentence, verb: Token) -> Iterator[Undertaking]:
-    """'(the Prime Minister:) Please report by 1 May.'"""
+    """A deed asked for ('please report by 1 May')."""
     before = sentence.doc[max(sentence.start, verb.i - 2) : verb.i]
     if verb.tag_ == "VB" and verb.dep_ == "ROOT" and any(t.lower_ == "please" for t in before):
         yield Undertaking(verb, None, verb, "please")

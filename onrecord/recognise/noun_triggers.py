@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_table, load_words
 from onrecord.model.fact import EventKind
+from onrecord.recognise.atoms import Atom
 from onrecord.recognise.grammar import SUBJECTS, base_form, find_object, governing_verb, is_verb
-from onrecord.recognise.scene import Atom, Sentence
+from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger, find_role
 
 MODIFIER_REACH = 4  # words before a head among which its kind is looked for
 NAME_REACH = 2  # quotation marks between a noun and the name that follows it
 PART_REACH = 12  # words between 'phase' and the event it is a phase of
 CEREMONIAL = frozenset(
-    {"signing", "opening", "launch", "unveiling", "presentation", "handover", "graduation", "awarding"}
+    {
+        "signing",
+        "opening",
+        "launch",
+        "unveiling",
+        "presentation",
+        "handover",
+        "graduation",
+        "awarding",
+    }
 )
 QUOTES = frozenset({'"', "'", "``", "''", "`"})
 
@@ -90,7 +99,17 @@ def _is_attended(trigger: Trigger) -> bool:
     if role == "object":
         return lemma in {"attend", "hold", "join", "witness", "chair", "host", "postpone", "cancel"}
     if role == "subject":
-        return lemma in {"take", "hold", "attend", "postpone", "cancel", "follow", "set", "schedule", "plan"}
+        return lemma in {
+            "take",
+            "hold",
+            "attend",
+            "postpone",
+            "cancel",
+            "follow",
+            "set",
+            "schedule",
+            "plan",
+        }
     return role == "complement"
 
 
@@ -212,7 +231,11 @@ def _held_trigger(sentence: Sentence, token: Token, atom: Atom) -> Trigger | Non
     """A name that reads like a body's but is held, opened, attended: 'the Water Forum'."""
     rule = match_noun(token)
     head = sentence.doc[atom.start : atom.end].root
-    if rule is None or head.i != token.i or atom.type not in {"organisation", "place", "instrument"}:
+    if (
+        rule is None
+        or head.i != token.i
+        or atom.type not in {"organisation", "place", "instrument"}
+    ):
         return None
     verb = governing_verb(head.head if not is_verb(head) else head)
     trigger = Trigger(sentence, head, atom.start, atom.end, rule.kind, True, verb, "noun.named")
@@ -221,7 +244,9 @@ def _held_trigger(sentence: Sentence, token: Token, atom: Atom) -> Trigger | Non
 
 def _is_staged(trigger: Trigger) -> bool:
     for child in trigger.token.children:
-        if child.dep_ in {"acl", "relcl"} and base_form(child) in load_words("events", "frame.staged"):
+        if child.dep_ in {"acl", "relcl"} and base_form(child) in load_words(
+            "events", "frame.staged"
+        ):
             return True
     role, verb = find_role(trigger), trigger.verb
     if verb is None or role not in {"subject", "object", "complement"}:
@@ -261,11 +286,12 @@ def _is_counted(token: Token) -> bool:
 
 def _whole_of(sentence: Sentence, token: Token) -> Trigger | None:
     """The event whose part it is: after 'of', or 'II' and 'of'."""
-    ahead: Sequence[Token] = sentence.doc[token.i + 1 : min(token.i + PART_REACH, sentence.end)]
+    ahead = list(sentence.doc[token.i + 1 : min(token.i + PART_REACH, sentence.end)])
     if not any(t.lower_ == "of" for t in ahead[:2]):
         return None
     for word in ahead:
-        if word.tag_ == "IN" and word.lower_ != "of" or is_verb(word) or word.text == ",":
+        other = word.tag_ == "IN" and word.lower_ != "of"
+        if other or is_verb(word) or word.text == ",":
             return None
         atom = next((a for a in sentence.atoms if a.start <= word.i < a.end), None)
         if atom is not None and atom.type in {"series", "operation"}:

@@ -16,6 +16,7 @@ Range = tuple[int, int]
 RELATIVES = frozenset({"which", "who", "whom", "whose", "where", "when"})
 CLOSERS = frozenset({";", ".", "!", "?"})
 OPENERS = frozenset({"DT", "CD", "PRP$", "NNP", "JJ", "NN", "NNS", "``", "NNPS", "VBG", "$"})
+CLAUSE_REACH = 14  # words of a subject after 'and' before its verb
 LOOK_AHEAD = 6  # words after 'and' among which the head of the next thing is looked for
 
 
@@ -68,7 +69,7 @@ def _is_outer(token: Token, verb: Token) -> bool:
 def _opens_aside(sentence: Sentence, comma: int) -> bool:
     """Whether after a comma a loose clause follows (', which …', ', in which …', ', stressing')."""
     doc = sentence.doc
-    ahead = [t for t in doc[comma + 1 : min(comma + 3, sentence.end)]]
+    ahead = list(doc[comma + 1 : min(comma + 3, sentence.end)])
     if not ahead:
         return False
     first = ahead[0]
@@ -101,13 +102,13 @@ def _opens_verb(sentence: Sentence, at: int, verb: Token) -> bool:
         return True
     if token.tag_ == "VB" and verb.tag_ == "VB" and token.dep_ == "conj":
         return False
-    return _begins_clause(sentence, at, verb)
+    return _begins_clause(sentence, at)
 
 
-def _begins_clause(sentence: Sentence, at: int, verb: Token) -> bool:
+def _begins_clause(sentence: Sentence, at: int) -> bool:
     """Whether a noun after 'and' is the subject of a verb of its own."""
     doc = sentence.doc
-    for token in doc[at : min(at + 14, sentence.end)]:
+    for token in doc[at : min(at + CLAUSE_REACH, sentence.end)]:
         if token.dep_ in {"nsubj", "nsubjpass"} and token.head.i > token.i and is_verb(token.head):
             return token.head.dep_ == "conj" and token.head.head.i <= at
         if token.text in {",", ";"}:
@@ -188,9 +189,7 @@ def subject_phrase(sentence: Sentence, head: Token, verb: Token) -> Range:
     start = min(left_edge(sentence.doc, head.i, sentence.start), head.left_edge.i)
     start = max(start, sentence.start)
     auxiliaries = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i > head.i]
-    pronouns = [
-        t.i for t in sentence.doc[head.i + 1 : verb.i] if t.tag_ in {"WDT", "WP", "WRB"}
-    ]
+    pronouns = [t.i for t in sentence.doc[head.i + 1 : verb.i] if t.tag_ in {"WDT", "WP", "WRB"}]
     limit = min([verb.i, *auxiliaries, *pronouns])
     end = min(head.right_edge.i + 1, limit)
     end = max(limit if _is_clear(sentence, end, limit) else end, head.i + 1)

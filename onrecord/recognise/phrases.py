@@ -7,13 +7,14 @@ names say more.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
 from onrecord.lexicon.loader import load_table, load_words
+from onrecord.recognise.atoms import Atom
 from onrecord.recognise.grammar import FINITE, SUBJECTS, base_form
-from onrecord.recognise.scene import Atom, Sentence
+from onrecord.recognise.scene import Sentence
 
 NOUNISH = frozenset(
     {"DT", "PRP$", "POS", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "PDT"}
@@ -49,7 +50,11 @@ def _joins_title(doc: Doc, at: int, floor: int) -> bool:
     """'the Permanent and Plenipotentiary Representative': an 'and' inside one title."""
     if doc[at].lower_ != "and" or at - 2 < floor or at + 1 >= len(doc):
         return False
-    return doc[at - 1].text[:1].isupper() and doc[at + 1].text[:1].isupper() and doc[at - 2].tag_ == "DT"
+    return (
+        doc[at - 1].text[:1].isupper()
+        and doc[at + 1].text[:1].isupper()
+        and doc[at - 2].tag_ == "DT"
+    )
 
 
 def _belongs(token: Token) -> bool:
@@ -65,7 +70,7 @@ def find_cue(sentence: Sentence, at: int, key: str) -> tuple[int, tuple[str, ...
     """
     doc = sentence.doc
     cues = load_cues(key)
-    for edge in _edges(doc, at, sentence.start):
+    for edge in _edges(sentence, at):
         if edge == sentence.start:
             continue
         for words in cues.get(doc[edge - 1].lower_, ()):
@@ -77,9 +82,16 @@ def find_cue(sentence: Sentence, at: int, key: str) -> tuple[int, tuple[str, ...
     return None
 
 
-def _edges(doc: Doc, at: int, floor: int) -> Sequence[int]:
+def _edges(sentence: Sentence, at: int) -> Iterator[int]:
+    """Where what leads to a name may end: before it, before its phrase, before 'his aide, '."""
+    doc, floor = sentence.doc, sentence.start
     edge = left_edge(doc, at, floor)
-    return (at,) if edge == at else (at, edge)
+    yield at
+    if edge != at:
+        yield edge
+    aside = edge - 2 > floor and doc[edge - 1].text == ","
+    if aside and doc[edge - 2].pos_ == "NOUN" and sentence.atom_at(edge - 2) is None:
+        yield left_edge(doc, edge - 2, floor)
 
 
 def preposition_before(sentence: Sentence, at: int) -> Token | None:
@@ -130,17 +142,17 @@ def _is_apposition(sentence: Sentence, last: Atom, atom: Atom) -> bool:
     if last.mention.form == "description":
         return False
     words = [t.lower_ for t in sentence.doc[last.end : atom.start]]
-    return words[:1] == [","] and "and" not in words or (
-        words[:1] == ["and"] and not {"the", "a", "his", "her", "their"} & set(words)
-    )
+    if words[:1] == [","]:
+        return "and" not in words
+    return words[:1] == ["and"] and not {"the", "a", "his", "her", "their"} & set(words)
 
 
 def _is_link(token: Token) -> bool:
     word = token.lower_
     if word in LINKS or word in INNER or token.is_space:
         return True
-    if word == "with":
-        return token.i > 0 and token.nbor(-1).lower_ in {"along", "together"}
+    if word in {"with", "by"}:
+        return token.i > 0 and token.nbor(-1).lower_ in {"along", "together", ",", "and"}
     return token.tag_ in NOUNISH
 
 

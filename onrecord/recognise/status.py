@@ -129,7 +129,7 @@ def _is_reported_plan(verb: Token) -> bool:
 
 def _from_infinitive(trigger: Trigger, verb: Token) -> EventStatus | None:
     if verb.tag_ in {"VBG", "VBN"}:
-        return _from_head(trigger, verb)
+        return _from_head(verb)
     if has_be(verb):
         return "scheduled"
     head = verb.head
@@ -143,10 +143,10 @@ def _from_infinitive(trigger: Trigger, verb: Token) -> EventStatus | None:
         return "scheduled"
     if verb.dep_ == "conj":
         return _from_verb(trigger, head)
-    return _from_head(trigger, verb)
+    return _from_head(verb)
 
 
-def _from_head(trigger: Trigger, verb: Token) -> EventStatus | None:
+def _from_head(verb: Token) -> EventStatus | None:
     head = verb.head
     if head.i == verb.i or not is_verb(head):
         return "held"

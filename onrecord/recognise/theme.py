@@ -7,9 +7,9 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Mode
 from onrecord.model.text import Span
+from onrecord.recognise.frame import Frame
 from onrecord.recognise.phrases import load_cues
 from onrecord.recognise.scene import Sentence
-from onrecord.recognise.slots import Frame
 from onrecord.recognise.trigger import Trigger
 
 THEME_LENGTH = 40  # words a topic phrase may have
@@ -43,19 +43,15 @@ def _is_setting(sentence: Sentence, at: int) -> bool:
         if sentence.moment_at(i) is not None:
             return True
     atom = sentence.atom_at(min(at + 1, sentence.end - 1)) or sentence.atom_at(after)
-    return (
-        (atom is not None
-        and atom.type == "place")
-        or _is_idiom(sentence.doc[min(at + 1, sentence.end - 1)], sentence, at)
+    return (atom is not None and atom.type == "place") or _is_idiom(
+        sentence.doc[min(at + 1, sentence.end - 1)], sentence, at
     )
 
 
 def _is_idiom(token: Token, sentence: Sentence, at: int) -> bool:
     words = [t.lower_ for t in sentence.doc[at + 1 : at + 4]]
-    return (
-        any(word in load_words("events", "theme.idioms") for word in words)
-        or (token.lower_ == "the"
-        and words[1:2] == ["sidelines"])
+    return any(word in load_words("events", "theme.idioms") for word in words) or (
+        token.lower_ == "the" and words[1:2] == ["sidelines"]
     )
 
 
@@ -71,8 +67,7 @@ def theme_end(sentence: Sentence, at: int) -> int:
             break
         end += 1
     while end > at + 1 and (
-        (doc[end - 1].is_punct
-        and doc[end - 1].text not in {'"', "'", ")"})
+        (doc[end - 1].is_punct and doc[end - 1].text not in {'"', "'", ")"})
         or doc[end - 1].tag_ in {"IN", "CC"}
     ):
         end -= 1

@@ -148,7 +148,14 @@ def _completes(preposition: Token, verb: Token) -> bool:
     lemma, word = base_form(verb), preposition.lower_
     if lemma in load_words("events", "frame.with"):
         return word == "with"
-    return lemma in load_words("events", "frame.part") and word in {"in", "at", "for", "on", "to", "from"}
+    return lemma in load_words("events", "frame.part") and word in {
+        "in",
+        "at",
+        "for",
+        "on",
+        "to",
+        "from",
+    }
 
 
 def _is_plain_subject(trigger: Trigger, verb: Token) -> bool:

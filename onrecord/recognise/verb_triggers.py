@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import EventKind
+from onrecord.recognise.atoms import Atom
 from onrecord.recognise.grammar import (
     OBJECTS,
     base_form,
@@ -18,7 +19,7 @@ from onrecord.recognise.grammar import (
     is_verb,
 )
 from onrecord.recognise.phrases import group_of
-from onrecord.recognise.scene import Atom, Sentence
+from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
 
 PEOPLE = frozenset({"person", "organisation", "state"})
@@ -189,6 +190,12 @@ def _is_attendance(sentence: Sentence, verb: Token) -> bool:
     lemma = base_form(verb)
     if lemma == "be":
         return _is_presence(sentence, verb)
+    if is_presiding(verb):
+        return True
+    if lemma in {"lead", "head", "represent"} and is_passive(verb):
+        subject = find_subject(verb)
+        led = load_words("events", "participant.led")
+        return subject is not None and base_form(subject) in led and verb.dep_ != "acl"
     if lemma in load_words("events", "participant.informing"):
         found = find_object(verb)
         return found is not None and base_form(found) in load_words("events", "participant.nouns")
@@ -217,12 +224,16 @@ def _is_presence(sentence: Sentence, verb: Token) -> bool:
 
 
 def is_presiding(verb: Token) -> bool:
-    """'B was in the chair', 'B was in command'."""
+    """'B was in the chair', 'B was in command', 'B presided'."""
+    if base_form(verb) == "preside":
+        return not is_passive(verb) and not any(c.lower_ in {"over", "at"} for c in verb.children)
     inner = [t for c in verb.children if c.lower_ == "in" for t in c.children]
-    return base_form(verb) == "be" and any(t.lower_ in {"chair", "command", "charge"} for t in inner)
+    return base_form(verb) == "be" and any(
+        t.lower_ in {"chair", "command", "charge"} for t in inner
+    )
 
 
-def _is_rite(sentence: Sentence, verb: Token) -> bool:
+def _is_rite(_: Sentence, verb: Token) -> bool:
     """'presented her credentials', 'laid wreaths', 'took the oath', 'was sworn in'."""
     lemma = base_form(verb)
     if lemma == "swear":
@@ -230,11 +241,19 @@ def _is_rite(sentence: Sentence, verb: Token) -> bool:
     found = find_object(verb)
     if found is None or lemma not in load_words("events", "verb.rite"):
         return False
-    return base_form(found) in load_words("events", "verb.rite_object") and _has_doer(sentence, verb)
+    return base_form(found) in load_words("events", "verb.rite_object")
 
 
-def _has_doer(sentence: Sentence, verb: Token) -> bool:
-    return subject_atom(sentence, verb) is not None
+def _is_briefing(_: Sentence, verb: Token) -> bool:
+    """'spoke to the press', 'told reporters'."""
+    words = load_words("events", "verb.press")
+    if base_form(verb) == "tell":
+        found = find_object(verb)
+        return found is not None and base_form(found) in words and found.i > verb.i
+    if base_form(verb) not in {"speak", "talk"}:
+        return False
+    inner = [t for c in verb.children if c.lower_ in {"to", "with"} for t in c.children]
+    return any(base_form(t) in words for t in inner)
 
 
 def _is_main_deed(sentence: Sentence, verb: Token) -> bool:
@@ -265,6 +284,7 @@ VERB_RULES: tuple[tuple[VerbTest, EventKind, str], ...] = (
     (_is_reception, "meeting", "verb.received"),
     (_is_visit, "visit", "verb.visited"),
     (_is_journey, "visit", "verb.travelled"),
+    (_is_briefing, "briefing", "verb.briefed"),
     (_is_call, "call", "verb.called"),
     (_is_address, "session", "verb.addressed"),
     (_is_rite, "ceremony", "verb.rite"),

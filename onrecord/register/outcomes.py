@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, literal_column, or_, select
 
 from onrecord.model.entry import PAGE_MARK, Account
 from onrecord.register import schema
 from onrecord.register.accounts import AccountStore
 from onrecord.register.clusters import chunk_ids
 from onrecord.register.links import find_source
+from onrecord.register.search import DAY_SQL
 
 LONG_DAYS = 31  # days before a time from which an event that reaches into it may begin
 
@@ -22,7 +23,8 @@ LONG_DAYS = 31  # days before a time from which an event that reaches into it ma
 class EventRow:
     """What following needs to know of an account of an event besides the account itself.
 
-    `bodies` are the names of the bodies whose meeting it is, as folded words.
+    `published` is the page's day where the release has none; `bodies` are the folded names of
+    the bodies whose meeting it is.
     """
 
     status: str
@@ -52,12 +54,18 @@ def load_gatherings(
     rows = _event_rows(connection, own)
     near: set[int] = set()
     for account in accounts:
-        if rows[account.id].status == "scheduled" and account.earliest and account.latest:
+        if _may_be_announced(account, rows[account.id]) and account.earliest and account.latest:
             wanted = families.get(account.kind, (account.kind,))
             statement = _outcome_statement(account, rows[account.id].source, wanted)
             near.update(connection.scalars(statement))
     accounts += store.accounts(near - set(own))
     return accounts, _event_rows(connection, [account.id for account in accounts])
+
+
+def _may_be_announced(account: Account, row: EventRow) -> bool:
+    """Whether an account tells of what was to come when it was published."""
+    to_come = (account.earliest or "") > (row.published or "")
+    return row.status == "scheduled" or (row.status == "held" and to_come)
 
 
 def _event_rows(connection: Connection, ids: Iterable[int]) -> dict[int, EventRow]:
@@ -69,11 +77,12 @@ def _event_rows(connection: Connection, ids: Iterable[int]) -> dict[int, EventRo
             select(
                 facts.c.id,
                 facts.c.status,
-                facts.c.published,
+                literal_column(DAY_SQL).label("published"),
                 documents.c.institution,
                 documents.c.address,
                 documents.c.name,
             )
+            .join(schema.releases, schema.releases.c.id == facts.c.release_id)
             .join(versions, versions.c.id == facts.c.version_id)
             .join(documents, documents.c.id == versions.c.document_id)
             .where(facts.c.id.in_(chunk))

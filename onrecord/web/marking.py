@@ -37,7 +37,8 @@ def number_facts(facts: Iterable[FactView]) -> tuple[Numbered, ...]:
 
 def _place(item: tuple[tuple[Quotation, ...], FactView]) -> tuple[int, int, str]:
     heads, fact = item
-    return heads[0].start, heads[0].end, fact.id
+    first = min(heads, key=lambda head: head.start)
+    return first.start, first.end, fact.id
 
 
 def find_heads(fact: FactView) -> tuple[Quotation, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from onrecord.model.fact import Commitment, Dated, Event, Facts, Filler
 from onrecord.model.reading import Entity, EntityType, Mention, Reading
 from onrecord.model.text import Page, Release, Span
+from onrecord.pipeline.resolving import resolve_touched
 from onrecord.register.claims import Touched
-from onrecord.register.clusters import find_entries
-from onrecord.register.entries import refresh_entries
 from onrecord.register.store import Engine, writing
 from onrecord.register.writer import Outcome, Source, write_document
 
@@ -102,7 +101,7 @@ def write(
     rules: str = "r1",
     moment: str = "2024-05-05T00:00:00Z",
 ) -> Outcome:
-    """Write one document in a transaction of its own and refresh its entries."""
+    """Write one document in a transaction of its own and bring its entries up to date."""
     source = Source(reading.page.name, reading.page.address, reading.page.version, "text/plain")
     touched = Touched()
     with writing(engine) as connection:
@@ -115,5 +114,5 @@ def write(
             moment=moment,
             touched=touched,
         )
-        refresh_entries(connection, find_entries(connection, touched))
+        resolve_touched(connection, touched)
     return outcome

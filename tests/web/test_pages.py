@@ -311,6 +311,8 @@ def test_a_former_text_says_so_and_what_changed(client: httpx.Client, register: 
     assert re.search(r"<ins[^>]*><span[^>]*>[^<]*</span>31<", answer)
     same = client.get(f"/release/{present}/diff/{present}").text
     assert "The two texts are the same" in same
+    other = find_release(register, "harbour/held")
+    assert client.get(f"/release/{present}/diff/{other}").status_code == 404
 
 
 def test_a_promise_has_a_status_on_the_day_asked_for(client: httpx.Client) -> None:

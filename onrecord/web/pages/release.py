@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
+from onrecord.errors import NotFoundError
 from onrecord.register.views import Quotation, ReleaseRow, ReleaseView, VersionRow
 from onrecord.web.addresses import entry_address
 from onrecord.web.difference import Difference, compare_texts
@@ -139,8 +140,10 @@ def _each_version(release: ReleaseView) -> Iterator[Version]:
 
 
 def compare_releases(site: Site, one: str, other: str) -> DifferencePage:
-    """Two releases compared."""
+    """Two texts of one document compared. Raises `NotFoundError` for two documents."""
     pair = [site.register.release(one), site.register.release(other)]
+    if pair[0].row.document != pair[1].row.document:
+        raise NotFoundError(f"{other}: no text of the document that {one} stands in")
     older, newer = sorted(pair, key=lambda release: (release.recorded_from, release.current))
     return DifferencePage(
         title=f"What changed: {title_release(newer.row)}",

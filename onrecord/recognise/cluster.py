@@ -1,0 +1,97 @@
+"""The mentions of one event, and what they have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.recognise.draft import Draft
+
+FAMILIES: dict[str, str] = {
+    "session": "gathering",
+    "meeting": "gathering",
+    "consultations": "gathering",
+    "call": "call",
+    "conference": "conference",
+    "training": "training",
+    "exercise": "exercise",
+    "operation": "operation",
+    "visit": "visit",
+    "ceremony": "ceremony",
+    "briefing": "briefing",
+}
+
+
+KIN = frozenset(
+    {
+        frozenset({"gathering", "conference"}),
+        frozenset({"conference", "training"}),
+        frozenset({"gathering", "call"}),
+        frozenset({"operation", "exercise"}),
+    }
+)
+
+
+COMING = frozenset({"scheduled", "postponed", "cancelled"})
+
+
+WEAK_ROLES = frozenset({"adverbial", "inner", "alone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The mentions of one event, in the order of the text."""
+
+    drafts: tuple[Draft, ...]
+
+    def joined(self, draft: Draft) -> Cluster:
+        """The cluster with one mention more."""
+        return Cluster((*self.drafts, draft))
+
+    @property
+    def release(self) -> int:
+        """The release of its first mention."""
+        return self.drafts[0].sentence.release
+
+    @property
+    def last(self) -> Draft:
+        """The mention that stands last."""
+        return self.drafts[-1]
+
+    def entities(self, *slots: str) -> frozenset[str]:
+        """The ids in these slots of all its mentions."""
+        return frozenset().union(*(d.entities(*slots) for d in self.drafts))
+
+
+def family_of(cluster: Cluster) -> str:
+    """The family of kinds that its mentions belong to."""
+    real = [d for d in cluster.drafts if not d.trigger.generic]
+    return FAMILIES[(real or list(cluster.drafts))[0].trigger.kind]
+
+
+def ordinals_of(cluster: Cluster) -> set[str | None]:
+    """The numbers its mentions bear."""
+    return {d.ordinal for d in cluster.drafts if d.ordinal}
+
+
+def count_shared(cluster: Cluster, draft: Draft, *slots: str) -> int:
+    """How many entities it shares with a mention in these slots."""
+    return len(cluster.entities(*slots) & draft.entities(*slots))
+
+
+def shares_date(cluster: Cluster, draft: Draft) -> bool:
+    """Whether a mention gives the first day that another gave."""
+    if draft.start is None:
+        return False
+    return any(d.start is not None and d.start.value == draft.start.value for d in cluster.drafts)
+
+
+def status_of(cluster: Cluster) -> str | None:
+    """The status of its first firm mention, of its first one where none is firm."""
+    firm = [d.status for d in cluster.drafts if d.role not in WEAK_ROLES]
+    return (firm or [d.status for d in cluster.drafts])[0]
+
+
+def firm_status(cluster: Cluster) -> str | None:
+    """The status of its first firm mention, None where none is firm."""
+    firm = [d.status for d in cluster.drafts if d.role not in WEAK_ROLES]
+    return firm[0] if firm else None

@@ -1,0 +1,91 @@
+"""One trigger among the others of its sentence, and what its slots may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.recognise.atoms import Atom
+from onrecord.recognise.attach import Placed, find_owner
+from onrecord.recognise.grammar import OBJECTS
+from onrecord.recognise.phrases import group_of
+from onrecord.recognise.scene import Sentence
+from onrecord.recognise.trigger import Trigger
+from onrecord.recognise.verb_triggers import is_parliament
+
+PEOPLE = frozenset({"person", "organisation", "state"})
+
+
+TWO_SIDED = frozenset({"meeting", "call", "consultations"})
+
+
+GATHERED = frozenset({"meeting", "call", "consultations", "visit", "session"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One placed trigger among the others of its sentence."""
+
+    own: Placed
+    rivals: Sequence[Placed]
+
+    @property
+    def trigger(self) -> Trigger:
+        """The trigger."""
+        return self.own.trigger
+
+    @property
+    def sentence(self) -> Sentence:
+        """Its sentence."""
+        return self.own.trigger.sentence
+
+    def owns(self, at: int) -> bool:
+        """Whether the phrase of this token tells of this trigger."""
+        return find_owner(self.rivals, self.sentence.doc[at]) is self.own
+
+    def sets(self, at: int) -> bool:
+        """Whether this token's phrase tells when or where this trigger's event was."""
+        return find_owner(self.rivals, self.sentence.doc[at], setting=True) is self.own
+
+
+Filled = Iterator[tuple[str, list[Atom]]]
+
+
+SlotRule = Callable[[Frame], Filled]
+
+
+def has_with(trigger: Trigger) -> bool:
+    """Whether 'with' or 'between' stands with the event or its verb."""
+    near = list(trigger.token.children) + list(trigger.verb.children if trigger.verb else ())
+    return any(child.lower_ in {"with", "between"} for child in near)
+
+
+def is_body(atom: Atom) -> bool:
+    """Whether the atom means a body that meets: a committee, a council, a cabinet."""
+    if is_parliament(atom):
+        return True
+    if atom.type != "organisation" or atom.mention.form == "group":
+        return False
+    words = {word.lower().strip(",.") for word in atom.mention.span.text.split()}
+    return atom.mention.form == "acronym" or bool(words & load_words("events", "body.heads"))
+
+
+def list_at(sentence: Sentence, head: Token | None) -> list[Atom]:
+    """The list of atoms that a noun phrase with that head begins."""
+    if head is None:
+        return []
+    atom = sentence.atom_at(head.i) or _atom_of_phrase(sentence, head)
+    return group_of(sentence, atom) if atom is not None else []
+
+
+def _atom_of_phrase(sentence: Sentence, head: Token) -> Atom | None:
+    """'the delegation of B', 'B and his colleague': the atom that stands for an unnamed head."""
+    for child in head.children:
+        if child.dep_ in OBJECTS | {"appos", "conj"}:
+            found = sentence.atom_at(child.i)
+            if found is not None:
+                return found
+    return None

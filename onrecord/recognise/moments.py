@@ -1,0 +1,139 @@
+"""When: the times that belong to a trigger in its sentence."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.fact import Dated
+from onrecord.recognise.frame import Frame
+from onrecord.recognise.grammar import (
+    SUBJECTS,
+    base_form,
+    child_of,
+    climb_tree,
+    governing_verb,
+)
+from onrecord.recognise.scene import Moment, Sentence
+
+RANGE_GAP = 3  # words between the first day and 'till' the last
+NAMING = frozenset({"of", "for", "dated", "from"})
+
+
+def find_times(frame: Frame) -> tuple[Dated | None, Dated | None]:
+    """The first and last day the sentence gives the trigger."""
+    own = [m for m in frame.sentence.moments if _dates(frame, m)]
+    own = own or [m for m in frame.sentence.moments if _is_shared(frame, m)]
+    if not own:
+        return None, None
+    best = min(own, key=lambda m: _distance(frame, m))
+    first, last = best.time.start, best.time.end
+    start = Dated(first, best.time.span) if first else None
+    end = Dated(last, best.time.span) if last else None
+    if last != first and last is not None:
+        return start, end
+    later = _until(frame, best)
+    if later is not None:
+        return start, later
+    if best.time.role == "since":
+        return start, None
+    return _one_sided(frame, start, end)
+
+
+def _one_sided(
+    frame: Frame, start: Dated | None, end: Dated | None
+) -> tuple[Dated | None, Dated | None]:
+    """What began on a day has only its first, what ended only its last."""
+    verb = frame.trigger.verb
+    if verb is None or frame.own.role not in {"subject", "object", "complement"}:
+        return start, end
+    lemma = base_form(verb)
+    if lemma in load_words("events", "frame.ending") and _lasts(frame):
+        return None, end
+    if lemma in load_words("events", "frame.starting") and _lasts(frame):
+        return start, None
+    return start, end
+
+
+def _lasts(frame: Frame) -> bool:
+    """Whether it is of a kind that runs over days."""
+    return frame.trigger.kind in {"training", "exercise", "operation", "visit"} or (
+        frame.trigger.rule == "noun.it"
+    )
+
+
+def _dates(frame: Frame, moment: Moment) -> bool:
+    if moment.time.role not in {"at", "since"} or moment.time.start is None:
+        return False
+    if _names_something(frame, moment):
+        return False
+    return frame.sets(_anchor(frame.sentence, moment).i)
+
+
+def _is_shared(frame: Frame, moment: Moment) -> bool:
+    """'On 5 May he visited B and met A': the time of the first verb is the second's too."""
+    verb = frame.trigger.verb
+    if verb is None or moment.time.role != "at" or moment.time.start is None:
+        return False
+    if frame.own.role not in {"verb", "object", "subject", "complement"}:
+        return False
+    if verb.dep_ != "conj" or child_of(verb, SUBJECTS) is not None or moment.end > verb.i:
+        return False
+    anchor = _anchor(frame.sentence, moment)
+    return governing_verb(anchor) == verb.head and not _names_something(frame, moment)
+
+
+def _anchor(sentence: Sentence, moment: Moment) -> Token:
+    """The word through which the phrase hangs in the sentence: its preposition or its head."""
+    for at in range(moment.start - 1, max(sentence.start, moment.start - 3) - 1, -1):
+        if sentence.doc[at].tag_ == "IN":
+            return sentence.doc[at]
+        if sentence.doc[at].tag_ != "DT":
+            break
+    if sentence.doc[moment.start].tag_ == "IN":
+        return sentence.doc[moment.start]
+    root: Token = sentence.doc[moment.start : moment.end].root
+    return root
+
+
+def _names_something(frame: Frame, moment: Moment) -> bool:
+    """Whether the time is part of a name ('the Plan for 2023', 'the Treaty of 1992')."""
+    sentence, doc = frame.sentence, frame.sentence.doc
+    atom = sentence.atom_at(moment.start)
+    if atom is not None and atom.end >= moment.end and atom.type in {"instrument", "organisation"}:
+        return True
+    at = moment.start
+    first = doc[at].lower_
+    if first not in NAMING:
+        at -= 1
+        if at < sentence.start or doc[at].lower_ not in NAMING:
+            return False
+    if doc[at].lower_ == "from" and _is_range(moment):
+        return False
+    before = doc[at - 1] if at > sentence.start else None
+    if before is None or before.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return not frame.trigger.start <= before.i < frame.trigger.end
+
+
+def _is_range(moment: Moment) -> bool:
+    return moment.time.start != moment.time.end or moment.time.role == "since"
+
+
+def _distance(frame: Frame, moment: Moment) -> tuple[int, int]:
+    token = frame.trigger.token
+    anchor = _anchor(frame.sentence, moment)
+    inside = any(above.i == token.i for above in climb_tree(anchor))
+    near = moment.start - frame.trigger.end if moment.start >= token.i else token.i - moment.end
+    return (0 if inside or 0 <= moment.start - frame.trigger.end <= 1 else 1), near
+
+
+def _until(frame: Frame, moment: Moment) -> Dated | None:
+    """The end that stands apart: 'from 1 May … till 3 May'."""
+    for later in frame.sentence.moments:
+        if later.start >= moment.end and later.start - moment.end <= RANGE_GAP:
+            word = frame.sentence.doc[later.start].lower_
+            before = frame.sentence.doc[later.start - 1].lower_
+            if {word, before} & {"to", "till", "until", "through", "–", "-"} and later.time.end:
+                return Dated(later.time.end, later.time.span)
+    return None

@@ -1,0 +1,135 @@
+"""Slots around nouns: whose meeting, with whom, who led it."""
+
+from __future__ import annotations
+
+from onrecord.recognise.atoms import Atom
+from onrecord.recognise.frame import GATHERED, PEOPLE, TWO_SIDED, Filled, Frame, is_body
+from onrecord.recognise.phrases import group_of, lists_led_by, load_cues
+from onrecord.recognise.scene import Sentence
+
+CLOSE = 4  # words between an event and 'chaired by'
+
+
+def chairs(frame: Frame) -> Filled:
+    """Those after 'under the chairmanship of', 'chaired by'."""
+    if frame.trigger.rule == "verb.attended":
+        return
+    for begin, group in lists_led_by(frame.sentence, "chair.before"):
+        if (frame.owns(begin) or _alone_before(frame, begin)) and not _heads_delegation(
+            frame, begin
+        ):
+            yield "chairs", group
+
+
+def chairs_after(frame: Frame) -> Filled:
+    """'with B in the chair', 'B presiding'."""
+    sentence = frame.sentence
+    for atom in sentence.atoms:
+        if _is_followed(sentence, atom.end, "chair.after") and _same_clause(frame):
+            yield "chairs", [atom]
+
+
+def _is_followed(sentence: Sentence, at: int, key: str) -> bool:
+    doc = sentence.doc
+    if at < sentence.end and doc[at].text == ",":
+        at += 1
+    for words in (w for found in load_cues(key).values() for w in found):
+        if tuple(t.lower_ for t in doc[at : min(at + len(words), sentence.end)]) == words:
+            return True
+    return False
+
+
+def _heads_delegation(frame: Frame, begin: int) -> bool:
+    doc, at = frame.sentence.doc, begin - 1
+    if frame.sentence.doc[begin].lower_ not in {"headed", "led"}:
+        return False
+    if at > frame.sentence.start and doc[at].text == ",":
+        at -= 1
+    atom = frame.sentence.atom_at(at)
+    return atom is not None and atom.type == "organisation"
+
+
+def hosts(frame: Frame) -> Filled:
+    """Those after 'hosted by', 'at the invitation of'."""
+    for begin, group in lists_led_by(frame.sentence, "host.before"):
+        if frame.owns(begin) or _alone_before(frame, begin):
+            yield "hosts", group
+
+
+def participants(frame: Frame) -> Filled:
+    """Those after 'attended by', 'with the participation of', 'between'."""
+    for begin, group in lists_led_by(frame.sentence, "participant.before"):
+        if frame.owns(begin) or _same_clause(frame):
+            yield "participants", group
+
+
+def _alone_before(frame: Frame, at: int) -> bool:
+    """Whether the trigger is the sentence's only one and the phrase follows it closely."""
+    near = 0 <= at - frame.trigger.end <= CLOSE
+    return len(frame.rivals) == 1 and near
+
+
+def _same_clause(frame: Frame) -> bool:
+    return len(frame.rivals) == 1 and frame.own.role in {"verb", "subject", "object", "complement"}
+
+
+def noun_with(frame: Frame) -> Filled:
+    """'a meeting with B', 'held talks in Paris with B'."""
+    if frame.trigger.kind not in TWO_SIDED | {"visit", "briefing"} or not frame.trigger.noun:
+        return
+    sentence = frame.sentence
+    for atom in sentence.atoms:
+        if atom.type in PEOPLE and _led_by(sentence, atom, {"with"}) and frame.owns(atom.start - 1):
+            yield "participants", group_of(sentence, atom)
+
+
+def _led_by(sentence: Sentence, atom: Atom, words: set[str]) -> bool:
+    at = atom.start - 1
+    while at > sentence.start and sentence.doc[at].tag_ in {"DT", "PRP$", "JJ", "NN", "NNP", "POS"}:
+        at -= 1
+    return at >= sentence.start and sentence.doc[at].lower_ in words
+
+
+def noun_of(frame: Frame) -> Filled:
+    """'a meeting of the Committee', 'the visit of the President'."""
+    trigger, sentence = frame.trigger, frame.sentence
+    if not trigger.noun or trigger.end + 1 >= sentence.end:
+        return
+    if sentence.doc[trigger.end].lower_ != "of":
+        return
+    atom = next((a for a in sentence.atoms if 0 <= a.start - trigger.end - 1 <= 3), None)
+    if atom is None:
+        return
+    group = group_of(sentence, atom)
+    if is_body(atom) and trigger.kind in {"session", "meeting", "consultations", "conference"}:
+        yield "bodies", group
+    elif trigger.kind not in {"conference", "training", "operation", "ceremony"}:
+        yield "participants", group
+
+
+def noun_owner(frame: Frame) -> Filled:
+    """'the Council meeting', 'the President's visit'."""
+    trigger, sentence = frame.trigger, frame.sentence
+    if not trigger.noun:
+        return
+    at = trigger.start - 1
+    possessive = at >= sentence.start and sentence.doc[at].tag_ == "POS"
+    atom = sentence.atom_at(at - possessive)
+    if atom is None or atom.end < trigger.start - possessive:
+        return
+    if trigger.kind in {"session", "meeting"} and atom.type == "organisation":
+        yield "bodies", [atom]
+    elif possessive and trigger.kind in GATHERED:
+        yield "participants", [atom]
+
+
+def noun_possessor(frame: Frame) -> Filled:
+    """'his visit', 'their talks': the pronoun's own mention."""
+    trigger = frame.trigger
+    if not trigger.noun:
+        return
+    for child in trigger.token.children:
+        atom = frame.sentence.atom_at(child.i) if child.dep_ == "poss" else None
+        if atom is not None and atom.end <= trigger.token.i:
+            body = trigger.kind in {"session", "meeting"} and is_body(atom)
+            yield ("bodies" if body else "participants"), [atom]

@@ -1,0 +1,195 @@
+"""Slots around verbs: who met, held, hosted, took part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from onrecord.lexicon.loader import load_words
+from onrecord.recognise.atoms import Atom
+from onrecord.recognise.attach import is_simultaneous
+from onrecord.recognise.frame import (
+    GATHERED,
+    PEOPLE,
+    Filled,
+    Frame,
+    has_with,
+    is_body,
+    list_at,
+)
+from onrecord.recognise.grammar import (
+    base_form,
+    child_of,
+    find_object,
+    find_subject,
+    find_tense,
+    is_passive,
+)
+from onrecord.recognise.phrases import group_of
+from onrecord.recognise.scene import Sentence
+from onrecord.recognise.trigger import Trigger
+from onrecord.recognise.verb_triggers import counterpart_of, is_presiding
+
+
+def verb_sides(frame: Frame) -> Filled:
+    """Subject and object of a verb that is the event: 'A met B', 'A was received by B'."""
+    if frame.trigger.noun:
+        return
+    verb, sentence = frame.trigger.token, frame.sentence
+    subject = list_at(sentence, find_subject(verb))
+    if frame.trigger.rule == "verb.convened":
+        yield "bodies", subject
+        return
+    if frame.trigger.rule == "verb.attended":
+        subject = _attendance(sentence, verb, subject)
+    if is_presiding(verb):
+        yield "chairs", list_at(sentence, find_subject(verb))
+        return
+    yield "participants", subject
+    if frame.trigger.kind == "visit" and not is_passive(verb):
+        return
+    if frame.trigger.rule in {"verb.attended", "verb.travelled", "verb.deed", "verb.briefed"}:
+        if frame.trigger.rule == "verb.deed":
+            yield from _further_with(frame, verb)
+        return
+    other = counterpart_of(sentence, verb)
+    if frame.trigger.rule == "verb.addressed":
+        yield "bodies", [other] if other else []
+    elif other is not None and frame.owns(other.start):
+        yield "participants", group_of(sentence, other)
+    yield from _further_with(frame, verb)
+
+
+def _attendance(sentence: Sentence, verb: Token, subject: list[Atom]) -> list[Atom]:
+    """Who was there: the subject, those named after it, who led the delegations."""
+    if is_passive(verb):
+        return [*subject, *_agents(sentence, verb)]
+    if base_form(verb) == "be" and not _is_present(verb):
+        subject = []
+    return [*subject, *_named_after(sentence, verb)]
+
+
+def _agents(sentence: Sentence, verb: Token) -> list[Atom]:
+    for child in verb.children:
+        if child.lower_ == "by":
+            return list_at(sentence, child_of(child, frozenset({"pobj"})))
+    return []
+
+
+def _named_after(sentence: Sentence, verb: Token) -> list[Atom]:
+    """'The speakers were B and C', 'A took part, as did B'."""
+    doc = sentence.doc
+    start = verb.i if base_form(verb) == "be" and not _is_present(verb) else sentence.end
+    for at in range(verb.i + 1, sentence.end - 1):
+        if doc[at].lower_ == "as" and doc[at + 1].lower_ in {"did", "was", "were"}:
+            start = at + 1
+        if doc[at].lower_ == "including":
+            start = min(start, at)
+    first = next((a for a in sentence.atoms if a.start > start), None)
+    return group_of(sentence, first) if first is not None else []
+
+
+def _is_present(verb: Token) -> bool:
+    return any(c.lower_ == "present" for c in verb.children)
+
+
+def _further_with(frame: Frame, verb: Token) -> Filled:
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "with":
+            inner = child_of(child, frozenset({"pobj"}))
+            yield "participants", list_at(frame.sentence, inner)
+
+
+def holders(frame: Frame) -> Filled:
+    """The subject of a verb whose object the event is: 'the Council held a meeting'."""
+    trigger = frame.trigger
+    if not trigger.noun or trigger.verb is None or frame.own.role != "object":
+        return
+    if is_passive(trigger.verb) or _is_agreed(trigger.verb):
+        return
+    subject = list_at(frame.sentence, find_subject(trigger.verb))
+    yield holder_slot(trigger, base_form(trigger.verb), subject), subject
+
+
+def _is_agreed(verb: Token) -> bool:
+    """'agreed to hold': those who agree need not be those who hold."""
+    return find_tense(verb) == "infinitive" and base_form(verb.head) in {
+        "agree",
+        "decide",
+        "propose",
+    }
+
+
+def holder_slot(trigger: Trigger, lemma: str, subject: Sequence[Atom]) -> str:
+    """The slot of who 'held', 'hosted', 'attended' an event of that kind."""
+    kinds = {atom.type for atom in subject}
+    if lemma in load_words("events", "chair.verbs"):
+        return "chairs"
+    if lemma in load_words("events", "host.verbs"):
+        return "places" if kinds and kinds <= {"place"} else "hosts"
+    if lemma in {"give", "offer"} and trigger.kind == "ceremony":
+        return "hosts"
+    if lemma in {"open", "lead", "close"} and any(map(_is_chair, subject)):
+        return "chairs"
+    if lemma in load_words("events", "host.own") | {"have"}:
+        return _own_slot(trigger, kinds, subject)
+    return "participants"
+
+
+def _is_chair(atom: Atom) -> bool:
+    words = {word.lower().strip(",") for word in atom.words.split()}
+    return bool(words & load_words("events", "chair.offices"))
+
+
+def _own_slot(trigger: Trigger, kinds: set[str], subject: Sequence[Atom]) -> str:
+    if trigger.kind in {"session", "meeting"} and len(subject) == 1 and is_body(subject[0]):
+        return "bodies" if not has_with(trigger) else "participants"
+    if trigger.kind in GATHERED | {"briefing"} or kinds == {"person"}:
+        return "participants"
+    return "hosts"
+
+
+def attenders(frame: Frame) -> Filled:
+    """The subject of 'took part in', 'arrived for', 'spoke at'."""
+    verb = frame.trigger.verb
+    if not frame.trigger.noun or verb is None or frame.own.role != "complement":
+        return
+    subject = list_at(frame.sentence, find_subject(verb))
+    slot = "chairs" if base_form(verb) == "preside" else "participants"
+    yield slot, [atom for atom in subject if atom.type in PEOPLE]
+
+
+def meeting_with(frame: Frame) -> Filled:
+    """'At a meeting with B, A said': A met B."""
+    trigger = frame.trigger
+    if not trigger.noun or trigger.verb is None or frame.own.role not in {"adverbial", "inner"}:
+        return
+    if frame.own.role == "inner" and not is_simultaneous(trigger):
+        return
+    subject = list_at(frame.sentence, find_subject(trigger.verb))
+    if trigger.kind in {"meeting", "call"} and has_with(trigger):
+        yield "participants", subject
+    elif is_simultaneous(trigger) and base_form(trigger.verb) in load_words(
+        "events", "speech.verbs"
+    ):
+        yield "participants", [atom for atom in subject if atom.type == "person"]
+    if trigger.kind == "briefing" and base_form(trigger.verb) in load_words(
+        "events", "speech.verbs"
+    ):
+        yield "participants", subject
+    if trigger.kind in {"session", "meeting"} and _is_own(trigger):
+        yield "bodies", [atom for atom in subject if is_body(atom)]
+
+
+def _is_own(trigger: Trigger) -> bool:
+    return any(c.dep_ == "poss" and c.lower_ in {"its", "their"} for c in trigger.token.children)
+
+
+def gathered(frame: Frame) -> Filled:
+    """'the seminar brought together B', 'the talks involved B'."""
+    trigger = frame.trigger
+    if trigger.noun and trigger.verb is not None and frame.own.role == "subject":
+        lemma = base_form(trigger.verb)
+        if lemma in load_words("events", "participant.gathering"):
+            yield "participants", list_at(frame.sentence, find_object(trigger.verb))
