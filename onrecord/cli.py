@@ -29,8 +29,6 @@ from onrecord.export.tables import each_promise, each_row, flatten_entry
 from onrecord.follow.status import STATUSES as FOLLOWED_STATUSES
 from onrecord.model.fact import ActKind, EventKind, EventStatus
 from onrecord.model.text import Unreadable
-from onrecord.pipeline.run import add_paths
-from onrecord.pipeline.workers import read_all
 from onrecord.register.reader import FACT_LAYERS, Register
 from onrecord.register.views import PAGE_SIZE, Query
 from onrecord.web.app import serve as serve_register
@@ -117,6 +115,8 @@ def add(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
 ) -> None:
     """Read documents into the register; what it holds already is not read again."""
+    from onrecord.pipeline.run import add_paths  # loads the parser, which lists do without
+
     field_map = _parse_map(fields)
     total = None if quiet or "-" in paths else sum(1 for _ in find_captures(paths, field_map))
     with _progress(total, hidden=quiet) as advance:
@@ -129,6 +129,8 @@ def add(
 @app.command()
 def extract(paths: Paths, jobs: Jobs = 1, fields: Map = None) -> None:
     """Print one record a document as JSON Lines; no register is needed or made."""
+    from onrecord.pipeline.workers import read_all  # loads the parser, which lists do without
+
     failures = 0
     field_map = _parse_map(fields)
     for item in read_all(find_captures(paths, field_map), jobs):

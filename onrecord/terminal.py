@@ -14,7 +14,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from onrecord.export.tables import list_columns
-from onrecord.pipeline.run import Summary
 from onrecord.register.views import EntryView, FactView, ReleaseRow, Value
 
 Row = Mapping[str, object]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
-
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Tokens
+from typing import TYPE_CHECKING, Literal
 
 from onrecord.model.text import Page, Release, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
 
 EntityType = Literal[
     "person", "organisation", "state", "place", "instrument", "operation", "series"
@@ -36,11 +37,11 @@ class Part:
 
     def span(self, tokens: Tokens | Token) -> Span:
         """The page's span that these tokens cover."""
+        from spacy.tokens import Token  # a register is read without loading the parser
+
         if isinstance(tokens, Token):
-            start, end = tokens.idx, tokens.idx + len(tokens)
-        else:
-            start, end = tokens.start_char, tokens.end_char
-        return self.cut(start, end)
+            return self.cut(tokens.idx, tokens.idx + len(tokens))
+        return self.cut(tokens.start_char, tokens.end_char)
 
     def cut(self, start: int, end: int) -> Span:
         """The page's span of these offsets into the part."""

@@ -78,6 +78,22 @@ def count_shared(cluster: Cluster, draft: Draft, *slots: str) -> int:
     return len(cluster.entities(*slots) & draft.entities(*slots))
 
 
+def is_same_name(one: str, two: str) -> bool:
+    """Whether all words of one name stand in the other ('the Council', 'the City Council')."""
+    mine, theirs = set(one.lower().split()), set(two.lower().split())
+    return mine <= theirs or theirs <= mine
+
+
+def shares_body(cluster: Cluster, draft: Draft) -> bool:
+    """Whether a body of the mention is one of the event's, by its id or by its name."""
+    if count_shared(cluster, draft, "bodies"):
+        return True
+    known = [f.span.text for d in cluster.drafts for f in d.slots.get("bodies", ())]
+    return any(
+        is_same_name(f.span.text, name) for f in draft.slots.get("bodies", ()) for name in known
+    )
+
+
 def shares_date(cluster: Cluster, draft: Draft) -> bool:
     """Whether a mention gives the first day that another gave."""
     if draft.start is None:

@@ -25,6 +25,8 @@ from onrecord.recognise.trigger import ANAPHORIC, Role, Trigger
 from onrecord.recognise.triggers import find_triggers
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
+CLOSING = frozenset({"of", "with", "between"})
+WEAK = frozenset({"adverbial", "inner"})
 FIRM = frozenset({"verb", "subject", "object", "complement", "alone"})
 SLOTS = ("places", "bodies", "chairs", "hosts", "participants")
 
@@ -43,6 +45,7 @@ class Draft:
     ordinal: str | None
     turn: str | None
     shape: str | None
+    closed: bool = False
     theme: Span | None = None
     mode: Mode | None = None
     features: tuple[str, ...] = field(default=())
@@ -85,6 +88,7 @@ def _build_draft(own: Placed, rivals: Sequence[Placed]) -> Draft:
         ordinal=find_ordinal(trigger),
         turn=find_turn(trigger),
         shape=find_shape(trigger),
+        closed=own.role in WEAK and is_closed(trigger),
         theme=find_theme(frame),
         mode=find_mode(trigger),
     )
@@ -124,6 +128,16 @@ def _determiners(trigger: Trigger) -> Iterable[Token]:
     return [
         t for t in trigger.sentence.doc[edge : trigger.start] if t.dep_ in {"det", "poss", "case"}
     ]
+
+
+def is_closed(trigger: Trigger) -> bool:
+    """Whether the noun has beside it whose event it is ('the meeting of', 'talks with')."""
+    if not trigger.noun or trigger.end >= trigger.sentence.end:
+        return False
+    if trigger.sentence.doc[trigger.end].lower_ in CLOSING:
+        return True
+    before = next((a for a in trigger.sentence.atoms if a.end == trigger.start), None)
+    return before is not None and before.type == "organisation"
 
 
 def find_ordinal(trigger: Trigger) -> str | None:

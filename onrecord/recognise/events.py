@@ -10,7 +10,7 @@ from onrecord.model.identity import derive_id
 from onrecord.model.reading import Entity
 from onrecord.model.text import Release, Span
 from onrecord.recognise.anchoring import is_anchored, weigh_event
-from onrecord.recognise.cluster import WEAK_ROLES, Cluster
+from onrecord.recognise.cluster import WEAK_ROLES, Cluster, is_same_name
 from onrecord.recognise.draft import SLOTS, Draft, find_drafts
 from onrecord.recognise.inherit import inherit_settings
 from onrecord.recognise.kinds import decide_kind
@@ -83,7 +83,7 @@ def best_draft(drafts: Sequence[Draft]) -> Draft:
     return max(
         drafts,
         key=lambda d: (
-            d.trigger.rule not in ANAPHORIC,
+            d.trigger.rule not in ANAPHORIC and not d.trigger.generic,
             not d.sentence.headline,
             len(d.entities()) + bool(d.start),
         ),
@@ -103,8 +103,14 @@ def merge_slots(drafts: Sequence[Draft]) -> dict[str, list[Filler]]:
     for draft in ranked:
         for name in SLOTS:
             for filler in draft.slots.get(name, ()):
-                slots[name].setdefault(filler.entity, filler)
+                if name != "bodies" or not _is_known(slots[name], filler):
+                    slots[name].setdefault(filler.entity, filler)
     return {name: list(found.values()) for name, found in slots.items()}
+
+
+def _is_known(found: Mapping[str, Filler], filler: Filler) -> bool:
+    """Whether a body stands there already under a shorter or longer name."""
+    return any(is_same_name(known.span.text, filler.span.text) for known in found.values())
 
 
 def settle_slots(

@@ -139,7 +139,7 @@ def find_tense(verb: Token) -> Tense:
     modal = find_modal(verb)
     if modal is not None:
         return "future" if modal.lower_ in load_words("modality", "future.modals") else "unreal"
-    if _has_particle(verb):
+    if has_particle(verb):
         return "infinitive"
     auxiliaries = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     tags = {c.tag_ for c in auxiliaries} or {verb.tag_}
@@ -150,7 +150,8 @@ def find_tense(verb: Token) -> Tense:
     return "past" if verb.tag_ == "VBN" else "bare"
 
 
-def _has_particle(verb: Token) -> bool:
+def has_particle(verb: Token) -> bool:
+    """Whether 'to' makes the verb an infinitive."""
     return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
 
 

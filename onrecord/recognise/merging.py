@@ -14,6 +14,7 @@ from onrecord.recognise.cluster import (
     count_shared,
     family_of,
     ordinals_of,
+    shares_body,
     shares_date,
     status_of,
 )
@@ -57,7 +58,7 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
         "ordinal": 2.0 * (draft.ordinal is not None and draft.ordinal in ordinals_of(cluster)),
         "participants": 0.8
         * min(2, count_shared(cluster, draft, "participants", "chairs", "hosts")),
-        "bodies": 1.6 * min(1, count_shared(cluster, draft, "bodies")),
+        "bodies": 1.6 * shares_body(cluster, draft),
         "date": 1.5 * shares_date(cluster, draft),
         "place": 0.7 * min(1, count_shared(cluster, draft, "places")),
         "indefinite": -1.2 * (not draft.definite and not headline),

@@ -107,6 +107,19 @@ def noun_of(frame: Frame) -> Filled:
         yield "participants", group
 
 
+def noun_named(frame: Frame) -> Filled:
+    """'the 41st meeting of the Working Group', where the whole is the event's name."""
+    trigger, sentence = frame.trigger, frame.sentence
+    if trigger.rule != "noun.named" or trigger.kind not in {"session", "meeting"}:
+        return
+    for atom in sentence.nested:
+        if trigger.start < atom.start < trigger.end and atom.type == "organisation":
+            lead = sentence.doc[max(trigger.start, atom.start - 2) : atom.start]
+            if any(t.lower_ == "of" for t in lead) and is_body(atom):
+                yield "bodies", [atom]
+                return
+
+
 def noun_owner(frame: Frame) -> Filled:
     """'the Council meeting', 'the President's visit'."""
     trigger, sentence = frame.trigger, frame.sentence

@@ -11,13 +11,16 @@ from onrecord.recognise.cluster import (
     Cluster,
     family_of,
     firm_status,
+    is_same_name,
     ordinals_of,
+    shares_body,
     shares_date,
 )
 from onrecord.recognise.draft import Draft, is_plural
 from onrecord.recognise.grammar import base_form
 from onrecord.recognise.trigger import ANAPHORIC
 
+BESIDE = frozenset({"adverbial", "inner"})
 PAIR = 2
 
 
@@ -57,9 +60,7 @@ def _unfit_for_pronoun(cluster: Cluster, draft: Draft) -> bool:
 def _told_beside(cluster: Cluster, draft: Draft) -> bool:
     """'Before the summit, A received B': two events."""
     return any(
-        d.sentence.number == draft.sentence.number
-        and "adverbial" in {d.role, draft.role}
-        and d.role != draft.role
+        d.sentence.number == draft.sentence.number and (d.role in BESIDE) != (draft.role in BESIDE)
         for d in cluster.drafts
     )
 
@@ -138,7 +139,25 @@ def _other_sides(cluster: Cluster, draft: Draft) -> bool:
 
 def _other_body(cluster: Cluster, draft: Draft) -> bool:
     mine, theirs = draft.entities("bodies"), cluster.entities("bodies")
-    return bool(mine) and bool(theirs) and not mine & theirs
+    return bool(mine) and bool(theirs) and not shares_body(cluster, draft)
+
+
+def _other_name(cluster: Cluster, draft: Draft) -> bool:
+    """An event with a name of its own is not one of another name."""
+    if draft.trigger.rule != "noun.named":
+        return False
+    names = [d.trigger.span.text for d in cluster.drafts if d.trigger.rule == "noun.named"]
+    mine = draft.trigger.span.text
+    return bool(names) and not any(is_same_name(mine, name) for name in names)
+
+
+def _other_whole(cluster: Cluster, draft: Draft) -> bool:
+    """'The meeting of the ministers' says itself which one is meant."""
+    if not draft.closed or draft.sentence.headline:
+        return False
+    mine = draft.entities("participants", "bodies", "chairs", "hosts")
+    theirs = cluster.entities("participants", "bodies", "chairs", "hosts")
+    return bool(theirs) and not mine & theirs and not shares_body(cluster, draft)
 
 
 def _other_goal(cluster: Cluster, draft: Draft) -> bool:
@@ -175,6 +194,8 @@ OBJECTIONS = (
     _other_status,
     _other_sides,
     _other_body,
+    _other_name,
+    _other_whole,
     _other_goal,
     _other_make,
 )

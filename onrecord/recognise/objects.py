@@ -186,8 +186,9 @@ def _trim(sentence: Sentence, begin: int, end: int) -> Range | None:
 def subject_phrase(sentence: Sentence, head: Token, verb: Token) -> Range:
     """The noun phrase of a passive's subject, up to the verb's first auxiliary or 'which'."""
     head = _document_above(sentence, head)
-    start = min(left_edge(sentence.doc, head.i, sentence.start), head.left_edge.i)
-    start = max(start, sentence.start)
+    start = left_edge(sentence.doc, head.i, sentence.start)
+    if not any(t.text in {",", ";"} for t in sentence.doc[head.left_edge.i : start]):
+        start = max(min(start, head.left_edge.i), sentence.start)
     auxiliaries = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i > head.i]
     pronouns = [t.i for t in sentence.doc[head.i + 1 : verb.i] if t.tag_ in {"WDT", "WP", "WRB"}]
     limit = min([verb.i, *auxiliaries, *pronouns])

@@ -171,8 +171,10 @@ def _by_part(
 ) -> tuple[Mapping[int, list[Mention]], Mapping[int, list[TimeMention]]]:
     mentions: defaultdict[int, list[Mention]] = defaultdict(list)
     moments: defaultdict[int, list[TimeMention]] = defaultdict(list)
+    datelines = [r.dateline for r in reading.page.releases if r.dateline is not None]
     for mention in reading.mentions:
-        mentions[mention.part].append(mention)
+        if not any(line.overlaps(mention.span) for line in datelines):
+            mentions[mention.part].append(mention)
     for time in reading.times:
         moments[time.part].append(time)
     return mentions, moments

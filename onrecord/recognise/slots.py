@@ -14,6 +14,7 @@ SLOT_RULES: tuple[SlotRule, ...] = (
     noun_slots.chairs_after,
     noun_slots.hosts,
     noun_slots.noun_of,
+    noun_slots.noun_named,
     noun_slots.noun_owner,
     noun_slots.noun_possessor,
     verb_slots.verb_sides,

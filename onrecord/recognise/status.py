@@ -11,6 +11,7 @@ from onrecord.recognise.grammar import (
     find_modal,
     find_tense,
     has_be,
+    has_particle,
     is_negated,
     is_verb,
 )
@@ -128,9 +129,9 @@ def _is_reported_plan(verb: Token) -> bool:
 
 
 def _from_infinitive(trigger: Trigger, verb: Token) -> EventStatus | None:
-    if verb.tag_ in {"VBG", "VBN"}:
+    if verb.tag_ in {"VBG", "VBN"} and not has_particle(verb):
         return _from_head(verb)
-    if has_be(verb):
+    if has_be(verb) or verb.dep_ in {"acl", "relcl"}:
         return "scheduled"
     head = verb.head
     if head.i == verb.i or not is_verb(head):

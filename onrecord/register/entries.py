@@ -5,9 +5,11 @@ They are a summary that can be made again at any time; lists and filters read th
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -59,10 +61,17 @@ def _fact_entries(connection: Connection, ids: Sequence[str]) -> list[dict[str, 
     return [_fact_entry(entry, rows, labels[rows[-1].id]) for entry, rows in groups.items()]
 
 
+def _vagueness(row: Row[Any]) -> float:
+    """How many days a fact's date leaves open; endless where it has none."""
+    if row.earliest is None or row.latest is None:
+        return math.inf
+    return (date.fromisoformat(row.latest) - date.fromisoformat(row.earliest)).days
+
+
 def _fact_entry(entry: str, rows: Sequence[Row[Any]], label: str) -> dict[str, object]:
-    """The last release to speak of it says its status; the last that dates it, its date."""
+    """The last release to speak of it says its status; the last that dates it closest, its date."""
     last = rows[-1]
-    dated = next((row for row in reversed(rows) if row.start), last)
+    dated = min(reversed(rows), key=_vagueness)
     published = [row.published for row in rows if row.published]
     return {
         "id": entry,
