@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,6 +16,9 @@ from rich.table import Table
 
 from onrecord.export.tables import list_columns
 from onrecord.register.views import EntryView, FactView, ReleaseRow, Value
+
+if TYPE_CHECKING:
+    from onrecord.pipeline.run import Summary
 
 Row = Mapping[str, object]
 Rows = Iterable[Row]

@@ -188,7 +188,8 @@ def measure_draft(draft: Draft, rows: Sequence[Row]) -> int:
 def find_main(drafts: Sequence[Draft], rows: Sequence[Row]) -> set[int]:
     """The numbers of the releases that the page is for."""
     sizes = [0 if draft.after in TEASED else measure_draft(draft, rows) for draft in drafts]
-    longest = max(sizes, default=0)
+    headed = [size for size, draft in zip(sizes, drafts, strict=True) if _is_headed(draft)]
+    longest = max(headed or sizes, default=0)
     first = sizes.index(longest) if sizes else -1
     return {first} | {
         number

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Filler
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.frame import list_at
-from onrecord.recognise.grammar import child_of, find_subject, is_passive, is_verb
+from onrecord.recognise.grammar import base_form, child_of, find_subject, is_passive, is_verb
 from onrecord.recognise.objects import Range
 from onrecord.recognise.phrases import group_of
 from onrecord.recognise.scene import Sentence
@@ -43,16 +44,20 @@ def _parties(sentence: Sentence, verb: Token, about: Range | None) -> list[Atom]
     found: list[Atom] = []
     end = about[1] if about else verb.i + 1
     for atom in sentence.atoms:
-        if verb.i < atom.start <= end and _follows(sentence, atom, {"with", "between"}):
+        if verb.i < atom.start <= end and _is_party(sentence, atom, verb):
             found.extend(group_of(sentence, atom))
     return found
 
 
-def _follows(sentence: Sentence, atom: Atom, words: set[str]) -> bool:
+def _is_party(sentence: Sentence, atom: Atom, verb: Token) -> bool:
+    """Whether 'with' or 'between' leads from the verb or from the text signed to the name."""
     at = atom.start - 1
     if at > sentence.start and sentence.doc[at].tag_ in {"DT", "PRP$"}:
         at -= 1
-    return at >= sentence.start and sentence.doc[at].lower_ in words
+    if at <= sentence.start or sentence.doc[at].lower_ not in {"with", "between"}:
+        return False
+    head = sentence.doc[at].head
+    return head.i == verb.i or base_form(head) in load_words("acts", "documents.heads")
 
 
 def fill_atoms(atoms: Iterable[Atom]) -> tuple[Filler, ...]:

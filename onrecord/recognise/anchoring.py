@@ -66,6 +66,8 @@ def _is_habit(draft: Draft) -> bool:
     """'meets every year': a habit, told in the present."""
     words = load_words("events", "habit.words")
     verb = draft.trigger.verb
+    if verb is not None and verb.tag_ in {"VBZ", "VBP"} and is_plural(draft):
+        return draft.role == "subject"  # 'meetings take place on Mondays'
     return (
         verb is not None
         and verb.tag_ in {"VBZ", "VBP", "VBN"}

@@ -17,6 +17,7 @@ from onrecord.recognise.scene import Moment, Scene, Sentence
 from onrecord.recognise.triggers import find_triggers
 
 DUE_REACH = 8  # words before 'will' among which a deadline may stand
+INTO_FORCE = (["into", "force"], ["into", "effect"])
 KEEP = 1.0  # sum of features from which a deed to come is a commitment
 
 RULE_WEIGHT: dict[str, float] = {
@@ -54,7 +55,12 @@ def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict
     """What speaks for a commitment and against it, each thing by its name."""
     deed = found.deed
     due = _due_of(scene, sentence, found) is not None
-    vague = base_form(deed) in load_words("commitments", "deed.vague") and found.rule != "pledged"
+    force = [t.lower_ for t in sentence.doc[deed.i + 1 : deed.i + 3]] in INTO_FORCE
+    vague = (
+        not force
+        and base_form(deed) in load_words("commitments", "deed.vague")
+        and found.rule != "pledged"
+    )
     dated = base_form(deed) in load_words("commitments", "deed.dated")
     actor = _has_actor(scene, sentence, found)
     passive = is_passive(deed)
@@ -145,6 +151,8 @@ def find_due(sentence: Sentence, action: Range, cue: int, published: str | None)
     deadlines = [m for m in sentence.moments if m.time.role == "by" and m.start > cue - DUE_REACH]
     for moment in [*(m for m in inside if m.time.role == "by"), *deadlines, *inside, *opening]:
         value = _due_value(sentence, moment)
+        if value == published and moment.time.role != "by" and moment not in inside:
+            continue
         if value is not None and not (
             published and value[: len(published)] < published[: len(value)]
         ):

@@ -77,6 +77,7 @@ def _build_draft(own: Placed, rivals: Sequence[Placed]) -> Draft:
         places = places or list(trigger.sentence.heading.places)
     filled = {name: _fillers(atoms) for name, atoms in slots.items() if name != "places"}
     filled["places"] = _fillers([*slots.get("places", []), *places])
+    filled.setdefault("participants", ())
     return Draft(
         trigger=trigger,
         role=own.role,

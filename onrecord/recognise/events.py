@@ -18,6 +18,9 @@ from onrecord.recognise.merging import merge_drafts
 from onrecord.recognise.scene import Scene
 from onrecord.recognise.trigger import ANAPHORIC
 
+SIDES = 2  # named sides that stand for their states
+MONTHS = 12  # higher numbers stand for seasons, quarters and halves
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -44,7 +47,7 @@ def _is_real(cluster: Cluster) -> bool:
 
 def _assemble(cluster: Cluster, entities: Mapping[str, Entity]) -> Told:
     drafts = tuple(d for d in cluster.drafts if d.status is not None)
-    slots = merge_slots(drafts)
+    slots = merge_slots(_without_states(drafts, entities))
     first = best_draft(drafts)
     start, end = choose_dates(drafts)
     kind = decide_kind(drafts, slots, entities)
@@ -94,6 +97,24 @@ def _triggers(drafts: Sequence[Draft], first: Draft) -> tuple[Span, ...]:
     rest = [d for d in drafts if d is not first]
     named = [d for d in [first, *rest] if d.trigger.rule not in ANAPHORIC] or [first]
     return tuple(d.trigger.span for d in named)
+
+
+def _without_states(drafts: Sequence[Draft], entities: Mapping[str, Entity]) -> Sequence[Draft]:
+    """The mentions without a headline's states, where the text says who came for them."""
+    body = {f.entity for d in drafts if not d.sentence.headline for f in d.slots["participants"]}
+    named = [e for e in body if e in entities and entities[e].type != "state"]
+    if len(named) < SIDES:
+        return drafts
+    return [_drop_states(d, entities) if d.sentence.headline else d for d in drafts]
+
+
+def _drop_states(draft: Draft, entities: Mapping[str, Entity]) -> Draft:
+    kept = tuple(
+        f
+        for f in draft.slots["participants"]
+        if f.entity not in entities or entities[f.entity].type != "state"
+    )
+    return replace(draft, slots={**draft.slots, "participants": kept})
 
 
 def merge_slots(drafts: Sequence[Draft]) -> dict[str, list[Filler]]:
@@ -159,15 +180,18 @@ def _by_date(status: EventStatus, start: Dated | None, release: Release) -> Even
     published = release.published
     if status in {"cancelled", "postponed"}:
         return status
-    if start is None or published is None or not _is_day(start.value):
+    if start is None or published is None:
         return status
-    if start.value > published:
+    value = _comparable(start.value)
+    if value > published[: len(value)]:
         return "scheduled"
-    return "held" if start.value < published else status
+    return "held" if value < published[: len(value)] else status
 
 
-def _is_day(value: str) -> bool:
-    return len(value) == len("2022-06-17")
+def _comparable(value: str) -> str:
+    """The part of a date that can be compared with a day: no season, no quarter."""
+    month = value[5:7]
+    return value[:4] if month.isdigit() and int(month) > MONTHS else value.rstrip("?~%")
 
 
 def events_of(told: Sequence[Told], number: int) -> Iterator[Told]:

@@ -73,14 +73,21 @@ def child_of(token: Token, deps: frozenset[str]) -> Token | None:
 def find_subject(verb: Token) -> Token | None:
     """The word that heads the subject, inherited by coordinated and open clauses."""
     for above in climb_tree(verb):
-        found = child_of(above, SUBJECTS)
-        if found is not None and not _is_dummy(found):
+        found = _own_subject(above)
+        if found is not None:
             return above.head if _is_relative(found) and above.dep_ == "relcl" else found
         if above.dep_ == "acl" and above.tag_ in {"VBG", "VBN"}:
             return above.head
         if above.dep_ not in {"conj", "xcomp", "advcl", "dep"}:
             return None
     return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    """The verb's own subject, the nearest before it where a title line was parsed as another."""
+    found = [c for c in verb.children if c.dep_ in SUBJECTS and not _is_dummy(c)]
+    before = [c for c in found if c.i < verb.i]
+    return before[-1] if before else next(iter(found), None)
 
 
 def _is_dummy(token: Token) -> bool:

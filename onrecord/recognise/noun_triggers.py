@@ -70,6 +70,8 @@ def _plain_trigger(sentence: Sentence, token: Token) -> Trigger | None:
         return None
     if rule.kind == "operation" and _is_phrase(token):
         return None
+    if base_form(token) == "consultation" and token.tag_ in {"NN", "NNP"} and not rule.beside:
+        return None  # 'opened a consultation on the bill': the public is asked
     if base_form(token) == "course" and rule.kind == "training" and _is_idiom(token):
         return None
     start = _trigger_start(sentence, token)

@@ -21,6 +21,7 @@ from onrecord.recognise.grammar import base_form
 from onrecord.recognise.trigger import ANAPHORIC
 
 BESIDE = frozenset({"adverbial", "inner"})
+APART_REACH = 4  # words before a mention among which 'after' stands
 PAIR = 2
 
 
@@ -60,9 +61,18 @@ def _unfit_for_pronoun(cluster: Cluster, draft: Draft) -> bool:
 def _told_beside(cluster: Cluster, draft: Draft) -> bool:
     """'Before the summit, A received B': two events."""
     return any(
-        d.sentence.number == draft.sentence.number and (d.role in BESIDE) != (draft.role in BESIDE)
+        d.sentence.number == draft.sentence.number and is_set_apart(d) != is_set_apart(draft)
         for d in cluster.drafts
     )
+
+
+def is_set_apart(draft: Draft) -> bool:
+    """Whether a mention only tells before, after or beside what another thing was."""
+    if draft.role not in BESIDE:
+        return False
+    doc, start = draft.sentence.doc, draft.trigger.start
+    near = doc[max(draft.sentence.start, start - APART_REACH) : start]
+    return any(t.lower_ in load_words("events", "inherit.apart") for t in near)
 
 
 def _other_ordinal(cluster: Cluster, draft: Draft) -> bool:
@@ -142,6 +152,18 @@ def _other_body(cluster: Cluster, draft: Draft) -> bool:
     return bool(mine) and bool(theirs) and not shares_body(cluster, draft)
 
 
+def _other_rank(cluster: Cluster, draft: Draft) -> bool:
+    """'The session' is not what was told of as talks between persons."""
+    if draft.trigger.kind != "session" or draft.sentence.headline or cluster.entities("bodies"):
+        return False
+    if family_of(cluster) != "gathering":
+        return False
+    return not any(
+        d.trigger.kind == "session" or base_form(d.trigger.token) == "meeting"
+        for d in cluster.drafts
+    )
+
+
 def _other_name(cluster: Cluster, draft: Draft) -> bool:
     """An event with a name of its own is not one of another name."""
     if draft.trigger.rule != "noun.named":
@@ -194,6 +216,7 @@ OBJECTIONS = (
     _other_status,
     _other_sides,
     _other_body,
+    _other_rank,
     _other_name,
     _other_whole,
     _other_goal,

@@ -15,7 +15,7 @@ Range = tuple[int, int]
 
 RELATIVES = frozenset({"which", "who", "whom", "whose", "where", "when"})
 CLOSERS = frozenset({";", ".", "!", "?"})
-OPENERS = frozenset({"DT", "CD", "PRP$", "NNP", "JJ", "NN", "NNS", "``", "NNPS", "VBG", "$"})
+OPENERS = frozenset({"DT", "CD", "PRP$", "NNP", "``", "NNPS", "$"})
 CLAUSE_REACH = 14  # words of a subject after 'and' before its verb
 LOOK_AHEAD = 6  # words after 'and' among which the head of the next thing is looked for
 

@@ -11,9 +11,10 @@ from spacy.tokens import Doc, Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Mention, Office, Part, Reading, TimeMention
-from onrecord.model.text import Span
+from onrecord.model.text import Release, Span
 from onrecord.recognise.atoms import Atom, build_atoms
 
+DASHES = frozenset({"-", "–", "—", ":", "."})
 SENTENCE_ENDS = frozenset({".", "!", "?", ":", ";", '"', "'", "…"})
 
 
@@ -171,12 +172,13 @@ def _by_part(
 ) -> tuple[Mapping[int, list[Mention]], Mapping[int, list[TimeMention]]]:
     mentions: defaultdict[int, list[Mention]] = defaultdict(list)
     moments: defaultdict[int, list[TimeMention]] = defaultdict(list)
-    datelines = [r.dateline for r in reading.page.releases if r.dateline is not None]
+    datelines = [line for r in reading.page.releases if (line := dateline_of(r)) is not None]
     for mention in reading.mentions:
         if not any(line.overlaps(mention.span) for line in datelines):
             mentions[mention.part].append(mention)
     for time in reading.times:
-        moments[time.part].append(time)
+        if not any(line.overlaps(time.span) for line in datelines):
+            moments[time.part].append(time)
     return mentions, moments
 
 
@@ -197,6 +199,7 @@ def _bounds(part: Part) -> Iterator[tuple[int, int]]:
             start += 1
         while end > start and doc[end - 1].is_space:
             end -= 1
+        start = _past_dateline(part, start, end)
         if start >= end or not any(t.is_alpha or t.like_num for t in doc[start:end]):
             continue
         first = start if open_at is None else open_at
@@ -205,6 +208,27 @@ def _bounds(part: Part) -> Iterator[tuple[int, int]]:
             yield first, end
     if open_at is not None:
         yield open_at, end
+
+
+def dateline_of(release: Release) -> Span | None:
+    """The dateline of a press office, which has its place in capitals or first."""
+    line = release.dateline
+    if line is None:
+        return None
+    first = line.text.split(",")[0].strip(" –—-")
+    return line if first.lower() not in load_words("events", "title.weekdays") else None
+
+
+def _past_dateline(part: Part, start: int, end: int) -> int:
+    """The first token after a press office's 'Bern, 12.03.2021 -'."""
+    line = dateline_of(part.release)
+    if line is None or not line.start <= part.offset + part.doc[start].idx < line.end:
+        return start
+    while start < end and (
+        part.offset + part.doc[start].idx < line.end or part.doc[start].text in DASHES
+    ):
+        start += 1
+    return start
 
 
 def _goes_on(doc: Doc, end: int, next_start: int) -> bool:
