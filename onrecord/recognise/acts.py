@@ -32,14 +32,14 @@ CONFIDENCE: dict[str, float] = {
 
 def find_acts(scene: Scene, told: Sequence[Told]) -> Iterator[Act]:
     """The acts of a page in the order of the text, bare repetitions left out."""
-    seen: set[tuple[int, str, str]] = set()
+    seen: dict[tuple[int, str, str], int] = {}
     for deed in find_deeds(scene):
         release = deed.sentence.release
         key = release, deed.kind, " ".join(deed.object.text.lower().split())
-        known = any(told_of[:2] == key[:2] for told_of in seen)
+        known = any(of[:2] == key[:2] and verb != deed.verb.i for of, verb in seen.items())
         if key in seen or (known and _is_bare(deed)):
             continue
-        seen.add(key)
+        seen[key] = deed.verb.i
         yield _build_act(scene, deed, told)
 
 

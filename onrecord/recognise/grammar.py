@@ -12,7 +12,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from onrecord.lexicon.loader import load_words
+from onrecord.lexicon.loader import load_table, load_words
 
 Tense = Literal["past", "present", "future", "unreal", "infinitive", "bare"]
 
@@ -28,7 +28,7 @@ BE = frozenset({"be", "'s"})
 
 @functools.cache
 def _fold_lemma(lemma: str, text: str, tag: str) -> str:
-    word = lemma.lower()
+    word = str(load_table("modality")["lemmas"].get(text.lower(), lemma.lower()))
     if tag in {"NNPS", "NNP"} and text.lower().endswith("s") and not text.lower().endswith("ss"):
         return text.lower()[:-1]
     return word
@@ -46,6 +46,11 @@ def is_verb(token: Token) -> bool:
     if token.lower_ in PREPOSITIONAL and token.dep_ in {"advcl", "acl"}:
         return False
     return token.pos_ in VERBS or token.tag_.startswith("VB")
+
+
+def is_finite(token: Token) -> bool:
+    """Whether the word is a verb with a tense; the month of May is none."""
+    return token.tag_ in FINITE and not (token.tag_ == "MD" and token.text == "May")
 
 
 def climb_tree(token: Token) -> Iterator[Token]:
@@ -131,7 +136,7 @@ def is_negated(verb: Token) -> bool:
 def find_modal(verb: Token) -> Token | None:
     """The modal verb of the verb's group, shared by coordinated verbs without one of their own."""
     for above in climb_tree(verb):
-        found = next((c for c in above.children if c.tag_ == "MD"), None)
+        found = next((c for c in above.children if c.tag_ == "MD" and is_finite(c)), None)
         if found is not None:
             return found
         if above.dep_ != "conj" or above.tag_ not in {"VB", "VBN"} or not is_verb(above.head):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
-from onrecord.recognise.grammar import FINITE, base_form, climb_tree, is_verb
+from onrecord.recognise.grammar import base_form, climb_tree, is_finite, is_verb
 from onrecord.recognise.phrases import left_edge
 from onrecord.recognise.scene import Sentence
 
@@ -56,7 +56,7 @@ def _ends_phrase(sentence: Sentence, at: int, start: int, verb: Token) -> bool:
         return _opens_aside(sentence, at)
     if token.tag_ == "CC":
         return _opens_verb(sentence, at + 1, verb)
-    return token.tag_ in FINITE and _is_outer(token, verb)
+    return is_finite(token) and _is_outer(token, verb)
 
 
 def _is_outer(token: Token, verb: Token) -> bool:
@@ -96,7 +96,7 @@ def _opens_verb(sentence: Sentence, at: int, verb: Token) -> bool:
     if at >= sentence.end:
         return False
     token = doc[at]
-    if token.tag_ in FINITE or (
+    if is_finite(token) or (
         token.tag_ == "VBN" and token.dep_ == "conj" and token.head.i == verb.i
     ):
         return True
@@ -214,7 +214,7 @@ def _document_above(sentence: Sentence, head: Token) -> Token:
 
 
 def _is_clear(sentence: Sentence, start: int, end: int) -> bool:
-    return not any(t.tag_ in FINITE or t.text in {",", ";"} for t in sentence.doc[start:end])
+    return not any(is_finite(t) or t.text in {",", ";"} for t in sentence.doc[start:end])
 
 
 def list_lines(sentences: tuple[Sentence, ...], at: int) -> Iterator[Sentence]:
@@ -234,7 +234,7 @@ def _is_item(sentence: Sentence) -> bool:
     if last.text == ";":
         return True
     root = sentence.doc[sentence.start : sentence.end].root
-    return not is_verb(root) and root.tag_ not in FINITE
+    return not is_verb(root) and not is_finite(root)
 
 
 def _is_numbered(sentence: Sentence) -> bool:

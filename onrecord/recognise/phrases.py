@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.lexicon.loader import load_table, load_words
 from onrecord.recognise.atoms import Atom
-from onrecord.recognise.grammar import FINITE, SUBJECTS, base_form
+from onrecord.recognise.grammar import SUBJECTS, base_form, is_finite
 from onrecord.recognise.scene import Sentence
 
 NOUNISH = frozenset(
@@ -161,7 +161,7 @@ def _starts_clause(sentence: Sentence, atom: Atom, last: Atom) -> bool:
     at = atom.end
     while at < sentence.end and sentence.doc[at].tag_ == "RB":
         at += 1
-    if at >= sentence.end or sentence.doc[at].tag_ not in FINITE:
+    if at >= sentence.end or not is_finite(sentence.doc[at]):
         return False
     heads = [t for t in sentence.doc[last.start : last.end] if t.dep_ in SUBJECTS]
     return not any(verb.i >= atom.end for verb in (h.head for h in heads)) and _has_verb(
@@ -170,7 +170,7 @@ def _starts_clause(sentence: Sentence, atom: Atom, last: Atom) -> bool:
 
 
 def _has_verb(sentence: Sentence, end: int) -> bool:
-    return any(t.tag_ in FINITE for t in sentence.doc[sentence.start : end])
+    return any(is_finite(t) for t in sentence.doc[sentence.start : end])
 
 
 def lists_led_by(sentence: Sentence, key: str) -> list[tuple[int, list[Atom]]]:

@@ -8,6 +8,7 @@ from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Mode
 from onrecord.model.text import Span
 from onrecord.recognise.frame import Frame
+from onrecord.recognise.grammar import is_finite
 from onrecord.recognise.phrases import load_cues
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
@@ -61,7 +62,7 @@ def theme_end(sentence: Sentence, at: int) -> int:
     end = at + 1
     while end < min(sentence.end, at + THEME_LENGTH):
         token = doc[end]
-        if token.text in STOPS or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        if token.text in STOPS or is_finite(token):
             break
         if sentence.moment_at(end) is not None and token.i > at + 1:
             break

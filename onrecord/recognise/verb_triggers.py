@@ -15,6 +15,7 @@ from onrecord.recognise.grammar import (
     child_of,
     find_object,
     find_subject,
+    find_tense,
     is_passive,
     is_verb,
 )
@@ -260,7 +261,7 @@ def _is_main_deed(sentence: Sentence, verb: Token) -> bool:
     """The signing or opening that a release is about: in its first sentence, by persons there."""
     if not sentence.opening or base_form(verb) not in load_words("events", "verb.main_deed"):
         return False
-    if verb.tag_ not in {"VBD", "VBN"} or verb.dep_ not in {"ROOT", "conj"}:
+    if find_tense(verb) != "past" or verb.dep_ not in {"ROOT", "conj"}:
         return False
     passive = is_passive(verb)
     found = find_subject(verb) if passive else find_object(verb)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 
@@ -313,5 +314,5 @@ def test_any_marks_give_spans_of_the_text_that_do_not_overlap(text: str) -> None
     parts: tuple[Part, ...] = parse_page(page)
     quotes = find_quotes(page, parts, (), {})
     check_spans(text, quotes)
-    for one, other in zip(quotes, quotes[1:], strict=False):
+    for one, other in itertools.pairwise(quotes):
         assert one.quote.end <= other.quote.start

@@ -1,0 +1,76 @@
+"""Commitments of short texts: the deed, the day by which, and what is too vague."""
+
+import pytest
+
+from tests.recognise.telling import tell
+
+COMMITMENTS = {
+    "will, by a day": (
+        "The Secretariat will publish the report by 30 June 2024.",
+        {("publish the report by 30 June 2024", "2024-06-30")},
+    ),
+    "is to": (
+        "The Coordinating Council is to draw up a list of ports this year.",
+        {("draw up a list of ports this year", "2024")},
+    ),
+    "plans to": (
+        "The Ministry plans to open a consulate in Lisbon in the second quarter of 2025.",
+        {("open a consulate in Lisbon in the second quarter of 2025", "2025-34")},
+    ),
+    "instructed": (
+        "The Cabinet instructed the Ministry of Transport to submit a plan by the end of 2024.",
+        {("submit a plan by the end of 2024", "2024")},
+    ),
+    "has been instructed": (
+        "The Office for Transport has been instructed to submit an ordinance by 1 July 2024.",
+        {("submit an ordinance by 1 July 2024", "2024-07-01")},
+    ),
+    "money pledged": (
+        "Portugal pledged 12 million euros for the appeal.",
+        {("12 million euros for the appeal", None)},
+    ),
+    "a passive deed is told with its subject": (
+        "A training centre will be opened in Lisbon by the end of 2025.",
+        {("A training centre will be opened in Lisbon by the end of 2025", "2025")},
+    ),
+    "a plan seen from the past": (
+        "Portugal announced that it would send two ships before the end of June.",
+        {("send two ships before the end of June", "2024-06")},
+    ),
+    "undertook to": (
+        "The Agency undertook to build three wells.",
+        {("build three wells", None)},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "commitments"), COMMITMENTS.values(), ids=COMMITMENTS)
+def test_a_checkable_deed_to_come_is_a_commitment(text, commitments):
+    assert tell(text).commitments() == commitments
+
+
+NONE = {
+    "vague": "The Ministry will continue to strengthen cooperation.",
+    "a gathering": "The Council will hold its next session in Lisbon in June.",
+    "an agenda": "The ministers will discuss the budget.",
+    "readiness": "The Secretariat stands ready to help.",
+    "a hope": "The Minister hopes to sign the agreement.",
+    "denied": "The Ministry will not publish the report.",
+    "a visit": "The Minister will visit Lisbon in June.",
+    "nobody's deed": "The price will fall by the end of the year.",
+}
+
+
+@pytest.mark.parametrize("text", NONE.values(), ids=NONE)
+def test_what_cannot_be_checked_is_no_commitment(text):
+    assert tell(text).commitments() == set()
+
+
+def test_the_one_who_is_told_to_act_is_held_to_it():
+    telling = tell("The Cabinet instructed the Ministry of Transport to submit a plan.")
+    assert telling.names(telling.facts.commitments[0].actors) == {"Ministry of Transport"}
+
+
+def test_we_in_direct_speech_means_the_speaker():
+    telling = tell('"We will publish the report by 30 June," said Anna Holm.')
+    assert telling.names(telling.facts.commitments[0].actors) == {"Anna Holm"}

@@ -1,0 +1,207 @@
+"""Events of short texts: what kind, whether held, when, where, who."""
+
+import pytest
+
+from tests.recognise.telling import tell
+
+KINDS = {
+    "A met with B": (
+        "Foreign Minister Anna Holm met with Prime Minister Karl Brandt in Geneva on 14 May.",
+        "meeting",
+    ),
+    "received": (
+        "On 14 May, President Anna Holm received Ambassador Karl Brandt in Vienna.",
+        "meeting",
+    ),
+    "a body met": ("The Committee on Fisheries met in Lisbon on 14 May 2024.", "session"),
+    "a meeting of a body": (
+        "On 14 May, a meeting of the Permanent Council was held in Lisbon.",
+        "session",
+    ),
+    "consultations of ministries": (
+        "Consultations between the Ministry of Energy and the Ministry of Trade were held "
+        "in Lisbon on 14 May.",
+        "consultations",
+    ),
+    "a round of consultations": (
+        "The third round of political consultations took place in Lisbon on 14 May.",
+        "consultations",
+    ),
+    "talks of two persons": (
+        "On 14 May, Foreign Minister Anna Holm held talks with Prime Minister Karl Brandt.",
+        "meeting",
+    ),
+    "a visit": (
+        "Prime Minister Karl Brandt paid an official visit to Portugal on 13–14 May.",
+        "visit",
+    ),
+    "a call": (
+        "On 14 May, President Anna Holm spoke by telephone with President Karl Brandt.",
+        "call",
+    ),
+    "a seminar": (
+        "A seminar on water law was held in Lisbon on 14 May 2024.",
+        "conference",
+    ),
+    "training courses": (
+        "From 2 to 13 May 2024 the VII training courses for rescue officers were held in Lisbon.",
+        "training",
+    ),
+    "a drill": ("The annual flood drill took place in Lisbon on 14 May.", "exercise"),
+    "a press conference": (
+        "Foreign Minister Anna Holm said this at a press conference in Lisbon on 14 May.",
+        "briefing",
+    ),
+    "an oath": (
+        "Karl Brandt took the oath of office in Lisbon on 14 May.",
+        "ceremony",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS.values(), ids=KINDS)
+def test_the_words_and_the_company_decide_the_kind(text, kind):
+    assert [event.kind for event in tell(text).facts.events] == [kind]
+
+
+NO_EVENT = {
+    "a habit": "The Committee meets every year in Lisbon.",
+    "a hope": "The Minister hopes to meet with President Anna Holm in Lisbon.",
+    "a negation": "No meeting with President Anna Holm was held.",
+    "a condition": "If the Council meets in Lisbon, the Minister would attend.",
+    "a plural in general": "Meetings of this kind take place on Mondays.",
+    "the title of a body": "The Conference on Shipping and Trade is based in Lisbon.",
+    "a needs verb": "The port meets the requirements of the directive.",
+    "a thing received": "The Ministry received a letter from the Union.",
+    "the course of something": "The sides reviewed the course of preparations.",
+    "a room": "The meeting room was renovated.",
+}
+
+
+@pytest.mark.parametrize("text", NO_EVENT.values(), ids=NO_EVENT)
+def test_what_only_sounds_like_an_event_is_none(text):
+    assert tell(text).facts.events == ()
+
+
+STATUSES = {
+    "past": ("The Council met in Lisbon on 2 May 2024.", "held"),
+    "will": ("The Council will meet in Lisbon on 2 June 2024.", "scheduled"),
+    "is to": ("The seminar is to take place in Lisbon on 2 June 2024.", "scheduled"),
+    "is scheduled for": ("The seminar in Lisbon is scheduled for 2 June 2024.", "scheduled"),
+    "present for a day to come": ("The Council meets in Lisbon on 2 June 2024.", "scheduled"),
+    "put off": ("The seminar in Lisbon on 2 June 2024 has been postponed.", "postponed"),
+    "called off": ("The seminar in Lisbon on 2 June 2024 was cancelled.", "cancelled"),
+    "will not": ("The seminar in Lisbon on 2 June 2024 will not take place.", "cancelled"),
+    "agreed that it will": (
+        "It was agreed that the next round of consultations will be held in Lisbon in June 2024.",
+        "scheduled",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "status"), STATUSES.values(), ids=STATUSES)
+def test_tense_and_date_tell_whether_it_was_held(text, status):
+    assert [event.status for event in tell(text).facts.events] == [status]
+
+
+SLOTS = {
+    "chair before a long title": (
+        "On 14 May, under the chairmanship of the Minister of Transport of Portugal Anna Holm, "
+        "a meeting of the Permanent Council was held in Lisbon.",
+        "session",
+        {"chairs": {"Anna Holm"}, "bodies": {"Permanent Council"}, "places": {"Lisbon"}},
+    ),
+    "chaired by": (
+        "The session of the Permanent Council on 14 May was chaired by Anna Holm.",
+        "session",
+        {"chairs": {"Anna Holm"}, "bodies": {"Permanent Council"}},
+    ),
+    "a list of those who attended": (
+        "The seminar in Lisbon on 14 May was attended by Anna Holm, Karl Brandt and Ruta Selin.",
+        "conference",
+        {"participants": {"Anna Holm", "Karl Brandt", "Ruta Selin"}},
+    ),
+    "took part, told afterwards": (
+        "A session of the Permanent Council was held in Lisbon on 14 May. "
+        "Anna Holm took part in the session.",
+        "session",
+        {"participants": {"Anna Holm"}, "bodies": {"Permanent Council"}},
+    ),
+    "at the invitation of": (
+        "Prime Minister Karl Brandt paid an official visit to Portugal on 13–14 May at the "
+        "invitation of President Anna Holm.",
+        "visit",
+        {"participants": {"Karl Brandt"}, "hosts": {"Anna Holm"}},
+    ),
+    "a city that hosts is a place": (
+        "Lisbon hosted a seminar on water law on 14 May.",
+        "conference",
+        {"places": {"Lisbon"}, "hosts": set()},
+    ),
+    "city and country named together": (
+        "The Permanent Council met in Lisbon, Portugal, on 14 May.",
+        "session",
+        {"places": {"Lisbon", "Portugal"}},
+    ),
+    "another place is not the event's": (
+        "Anna Holm met with Karl Brandt on 14 May to discuss the situation in Sudan.",
+        "meeting",
+        {"places": set()},
+    ),
+    "a pronoun for a side": (
+        "Foreign Minister Anna Holm arrived late. On 14 May, she met with Karl Brandt.",
+        "meeting",
+        {"participants": {"Anna Holm", "Karl Brandt"}},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "kind", "slots"), SLOTS.values(), ids=SLOTS)
+def test_slots_are_filled_from_the_grammar_around_the_event(text, kind, slots):
+    telling = tell(text)
+    event = telling.event(kind)
+    found = {name: telling.names(getattr(event, name)) for name in slots}
+    assert found == slots
+
+
+DATES = {
+    "a range": (
+        "From 2 to 13 May 2024 the training courses for officers were held in Lisbon.",
+        ("2024-05-02", "2024-05-13"),
+    ),
+    "today": ("Anna Holm met today with Karl Brandt.", ("2024-05-16", "2024-05-16")),
+    "what ended has its last day": (
+        "The training course for officers in Lisbon ended on 13 May 2024.",
+        (None, "2024-05-13"),
+    ),
+    "a year in a title is no date": (
+        "Anna Holm met with Karl Brandt in Lisbon to discuss the budget for 2025.",
+        (None, None),
+    ),
+    "a time of another clause is no date": (
+        "Anna Holm met with Karl Brandt in Lisbon and said that the port would open in 2026.",
+        (None, None),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "dates"), DATES.values(), ids=DATES)
+def test_only_the_times_of_its_own_clause_date_an_event(text, dates):
+    telling = tell(text)
+    assert [telling.dates(event) for event in telling.facts.events] == [dates]
+
+
+def test_mode_is_read_from_the_way_it_was_held():
+    telling = tell("The Permanent Council met via videoconference on 14 May.")
+    assert telling.event("session").mode == "online"
+
+
+def test_every_trigger_and_filler_quotes_the_page():
+    telling = tell(
+        "On 14 May, under the chairmanship of Anna Holm, a meeting of the Permanent Council "
+        "was held in Lisbon. Karl Brandt took part in the event."
+    )
+    text = telling.reading.page.text
+    for event in telling.facts.events:
+        spans = [*event.triggers, event.evidence, *(f.span for f in event.participants)]
+        assert all(text[span.start : span.end] == span.text for span in spans)
