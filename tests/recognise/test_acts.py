@@ -23,7 +23,7 @@ ACTS = {
         },
     ),
     "a list in lines": (
-        "The Council approved the following documents:\n"
+        "The Council met in Lisbon. It approved the following documents:\n"
         "• the plan of training for 2025;\n• the statute of the Centre.",
         {
             ("approved", "the following documents"),
