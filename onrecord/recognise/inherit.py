@@ -33,6 +33,7 @@ def inherit_settings(scene: Scene, told: Sequence[Told]) -> list[Told]:
         found = [_tie(one, found) for one in found]
     found = [_same_day(scene, one, found) for one in found]
     found = [_acting_body(scene, one) for one in found]
+    found = [_part_of_main(one, found) for one in found]
     return [_same_body(one, found) for one in found]
 
 
@@ -93,7 +94,7 @@ def _tie(one: Told, told: Sequence[Told]) -> Told:
     shaped = _other_format(one, told)
     if shaped is not None:
         return replace(one, event=_take_all(one.event, shaped.event))
-    if one.event.start is not None or one.event.status != "held":
+    if one.event.status != "held" or (one.event.start is not None and one.event.places):
         return one
     neighbour = next((n for d in one.drafts if (n := _tied_to(d, one, told)) is not None), None)
     return replace(one, event=_take_setting(one.event, neighbour.event)) if neighbour else one
@@ -209,11 +210,36 @@ def _take_all(event: Event, other: Event) -> Event:
 
 
 def _take_setting(event: Event, other: Event) -> Event:
+    if event.start is not None and not _is_within(event, other):
+        return event
     start, end = (event.start, event.end) if event.start else (other.start, other.end)
     places = event.places
     if not places and event.kind not in {"call", "operation", "exercise"}:
         places = other.places
     return replace(event, start=start, end=end, places=places)
+
+
+def _is_within(event: Event, other: Event) -> bool:
+    """Whether an event's first day lies in another's days, or the other has none."""
+    if event.start is None or other.start is None:
+        return True
+    last = other.end or other.start
+    return other.start.value <= event.start.value <= last.value
+
+
+def _part_of_main(one: Told, told: Sequence[Told]) -> Told:
+    """'The closing ceremony', 'the active phase': where the main event is."""
+    if one.event.places or not any(_is_part(d) for d in one.drafts):
+        return one
+    main = find_main(told, one.event.release)
+    if main is None or main is one or main.event.kind == "visit":
+        return one
+    return replace(one, event=_take_setting(one.event, replace(main.event, start=None, end=None)))
+
+
+def _is_part(draft: Draft) -> bool:
+    words = load_words("events", "inherit.parts")
+    return draft.definite and any(t.lower_ in words for t in draft.trigger.token.lefts)
 
 
 def _tied_to(draft: Draft, one: Told, told: Sequence[Told]) -> Told | None:

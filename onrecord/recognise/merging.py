@@ -20,6 +20,7 @@ from onrecord.recognise.cluster import (
 )
 from onrecord.recognise.draft import Draft, same_noun
 from onrecord.recognise.objections import OBJECTIONS
+from onrecord.recognise.trigger import ANAPHORIC
 
 JOIN = 2.0  # sum of features from which two mentions are one event
 FAR = 6  # sentences over which a bare 'the meeting' still points back
@@ -52,7 +53,7 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
     noun = any(same_noun(d, draft) for d in cluster.drafts)
     found = {
         "definite, same noun": 2.0 * (draft.definite and noun and gap <= FAR),
-        "definite, other noun": 1.5 * (draft.definite and not noun and gap <= FAR),
+        "definite, other noun": _pointing(draft) * (draft.definite and not noun and gap <= FAR),
         "near": 0.6 * (0 <= gap <= 2) + 0.3 * (gap <= FAR),
         "headline": 1.2 * (headline and _is_kin(cluster, draft)),
         "ordinal": 2.0 * (draft.ordinal is not None and draft.ordinal in ordinals_of(cluster)),
@@ -65,6 +66,11 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
         "status": -1.0 * (status_of(cluster) != draft.status),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _pointing(draft: Draft) -> float:
+    """How strongly a mention without the event's own noun points back."""
+    return 1.8 if draft.trigger.rule in ANAPHORIC else 1.5
 
 
 def _is_kin(cluster: Cluster, draft: Draft) -> bool:

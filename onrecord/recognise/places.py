@@ -64,6 +64,11 @@ def _loose_places(frame: Frame) -> list[Atom]:
 
 def _is_place_of(frame: Frame, atom: Atom) -> bool:
     begin = _leading(frame, atom)
+    if begin is None and frame.own.role == "alone" and atom.type == "place":
+        before = (
+            frame.sentence.doc[atom.start - 1].text if atom.start > frame.sentence.start else ""
+        )
+        return atom.start > frame.trigger.end and before in {"–", "—", "-", ",", "("}
     if begin is None:
         return frame.trigger.kind == "visit" and _is_visited(frame, atom)
     if not _may_be_venue(frame.sentence, atom, begin):

@@ -170,9 +170,7 @@ def meeting_with(frame: Frame) -> Filled:
     subject = list_at(frame.sentence, find_subject(trigger.verb))
     if trigger.kind in {"meeting", "call"} and has_with(trigger):
         yield "participants", subject
-    elif is_simultaneous(trigger) and base_form(trigger.verb) in load_words(
-        "events", "speech.verbs"
-    ):
+    elif is_simultaneous(trigger) and _is_present_at(trigger):
         yield "participants", [atom for atom in subject if atom.type == "person"]
     if trigger.kind == "briefing" and base_form(trigger.verb) in load_words(
         "events", "speech.verbs"
@@ -180,6 +178,13 @@ def meeting_with(frame: Frame) -> Filled:
         yield "participants", subject
     if trigger.kind in {"session", "meeting"} and _is_own(trigger):
         yield "bodies", [atom for atom in subject if is_body(atom)]
+
+
+def _is_present_at(trigger: Trigger) -> bool:
+    """Whether who acts at it took part: a speaker, or anybody at a ceremony."""
+    if trigger.kind == "ceremony" or trigger.verb is None:
+        return trigger.kind == "ceremony"
+    return base_form(trigger.verb) in load_words("events", "speech.verbs")
 
 
 def _is_own(trigger: Trigger) -> bool:

@@ -198,8 +198,10 @@ def _is_attendance(sentence: Sentence, verb: Token) -> bool:
         led = load_words("events", "participant.led")
         return subject is not None and base_form(subject) in led and verb.dep_ != "acl"
     if lemma in load_words("events", "participant.informing"):
-        found = find_object(verb)
-        return found is not None and base_form(found) in load_words("events", "participant.nouns")
+        return _is_told_there(sentence, verb)
+    if lemma == "vote":
+        voter = subject_atom(sentence, verb)
+        return voter is not None and voter.type == "person"
     if lemma in {"participate", "take", "attend"}:
         if lemma == "take" and not any(c.lower_ == "part" for c in verb.children):
             return False
@@ -209,6 +211,20 @@ def _is_attendance(sentence: Sentence, verb: Token) -> bool:
         leads = any(c.lower_ in {"in", "at", "to"} for t in inner for c in t.children)
         return not leads and not is_passive(verb)
     return False
+
+
+def _is_told_there(sentence: Sentence, verb: Token) -> bool:
+    """'informed the participants', 'told the Council'."""
+    found = find_object(verb)
+    if found is None or is_passive(verb):
+        return False
+    if base_form(found) in load_words("events", "participant.nouns"):
+        return True
+    atom = sentence.atom_at(found.i)
+    subject = subject_atom(sentence, verb)
+    words = {w.lower() for w in atom.mention.span.text.split()} if atom is not None else set()
+    seated = bool(words & {"council", "committee", "board", "assembly", "commission"})
+    return seated and subject is not None and subject.type == "person"
 
 
 def _is_presence(sentence: Sentence, verb: Token) -> bool:
