@@ -14,7 +14,7 @@ from onrecord.model.text import Span
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.attach import Placed, place_triggers
 from onrecord.recognise.frame import Frame
-from onrecord.recognise.grammar import base_form
+from onrecord.recognise.grammar import base_form, is_passive
 from onrecord.recognise.moments import find_times
 from onrecord.recognise.places import find_places
 from onrecord.recognise.scene import Sentence
@@ -118,6 +118,8 @@ def is_definite(trigger: Trigger) -> bool:
     """Whether the noun points back: with an article or pronoun and no name of its own."""
     if trigger.rule in ANAPHORIC:
         return True
+    if trigger.rule == "verb.deed" and is_passive(trigger.token):
+        return any(t.lower_ == "the" for c in trigger.token.children for t in c.lefts)
     if not trigger.noun:
         return False
     before = _determiners(trigger)

@@ -79,7 +79,22 @@ def _plain_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     end = _name_end(sentence, end)
     verb = governing_verb(token.head)
     found = Trigger(sentence, token, start, end, rule.kind, True, verb, f"noun.{rule.kind}")
+    if base_form(token) in CEREMONIAL and _opens_event(sentence, token):
+        return None
     return found if not rule.beside or rule.kind != "ceremony" or _is_attended(found) else None
+
+
+def _opens_event(sentence: Sentence, token: Token) -> bool:
+    """'the opening of the Forum': its first hour, not a ceremony of its own."""
+    ahead = sentence.doc[token.i + 1 : min(token.i + PART_REACH, sentence.end)]
+    if len(ahead) == 0 or ahead[0].lower_ != "of":
+        return False
+    for word in ahead[1:]:
+        if word.tag_ == "IN" or is_verb(word) or word.text == ",":
+            return False
+        if match_noun(word) is not None:
+            return True
+    return False
 
 
 def _is_phrase(token: Token) -> bool:

@@ -20,6 +20,7 @@ PLACE_TYPES = frozenset({"place", "state"})
 CHAIN_WORDS = frozenset(
     {
         ",",
+        "and",
         "in",
         "at",
         "(",

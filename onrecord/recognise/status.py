@@ -131,12 +131,12 @@ def _is_reported_plan(verb: Token) -> bool:
 def _from_infinitive(trigger: Trigger, verb: Token) -> EventStatus | None:
     if verb.tag_ in {"VBG", "VBN"} and not has_particle(verb):
         return _from_head(verb)
+    head = verb.head
+    if base_form(head) in load_words("events", "status.hypothetical_nouns"):
+        return UNREAL
     if has_be(verb) or verb.dep_ in {"acl", "relcl"}:
         return "scheduled"
-    head = verb.head
     if head.i == verb.i or not is_verb(head):
-        if base_form(head) in load_words("events", "status.hypothetical_nouns"):
-            return UNREAL
         return "scheduled" if verb.tag_ == "VB" else "held"
     if base_form(head) in load_words("events", "status.hypothetical"):
         return UNREAL

@@ -146,6 +146,8 @@ def _role_of(top: Token, verb: Token, through: list[Token]) -> Role:
 def _completes(preposition: Token, verb: Token) -> bool:
     """'took part in', 'spoke at', 'ended with'."""
     lemma, word = base_form(verb), preposition.lower_
+    if lemma == "take" and not any(c.lower_ == "part" for c in verb.children):
+        return False
     if lemma in load_words("events", "frame.with"):
         return word == "with"
     return lemma in load_words("events", "frame.part") and word in {

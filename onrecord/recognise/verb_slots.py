@@ -52,6 +52,7 @@ def verb_sides(frame: Frame) -> Filled:
     if frame.trigger.rule in {"verb.attended", "verb.travelled", "verb.deed", "verb.briefed"}:
         if frame.trigger.rule == "verb.deed":
             yield from _further_with(frame, verb)
+            yield "participants", _agents(sentence, verb)
         return
     other = counterpart_of(sentence, verb)
     if frame.trigger.rule == "verb.addressed":

@@ -275,11 +275,13 @@ def _is_briefing(_: Sentence, verb: Token) -> bool:
 
 def _is_main_deed(sentence: Sentence, verb: Token) -> bool:
     """The signing or opening that a release is about: in its first sentence, by persons there."""
-    if not sentence.opening or base_form(verb) not in load_words("events", "verb.main_deed"):
+    if base_form(verb) not in load_words("events", "verb.main_deed"):
         return False
     if find_tense(verb) != "past" or verb.dep_ not in {"ROOT", "conj"}:
         return False
     passive = is_passive(verb)
+    if not sentence.opening and not (passive and _is_done_by_persons(sentence, verb)):
+        return False
     found = find_subject(verb) if passive else find_object(verb)
     subject = None if passive else subject_atom(sentence, verb)
     if found is None or (subject is None and not passive):
@@ -291,6 +293,13 @@ def _is_main_deed(sentence: Sentence, verb: Token) -> bool:
         return True
     sides = group_of(sentence, subject)
     return subject.type == "person" or len(sides) > 1
+
+
+def _is_done_by_persons(sentence: Sentence, verb: Token) -> bool:
+    """'was signed at the Ministry by A and B': who signed, and where."""
+    placed = any(a.type == "place" and a.start > verb.i for a in sentence.atoms)
+    agent = _after_preposition(sentence, verb, {"by"})
+    return placed and agent is not None and agent.type == "person"
 
 
 VerbTest = Callable[[Sentence, Token], bool]
