@@ -176,7 +176,21 @@ def _object_range(sentence: Sentence, verb: Token, rule: ActRule) -> tuple[str, 
         return None
     first = min((c.i for c in verb.children if c.dep_ in OBJECTS), default=head.i)
     start = min(left_edge(sentence.doc, first, verb.i + 1), head.left_edge.i)
-    return "act.active", phrase_after(sentence, max(start, verb.i + 1), verb)
+    begin, end = phrase_after(sentence, max(start, verb.i + 1), verb)
+    return "act.active", (begin, _before_time(sentence, begin, end, verb))
+
+
+def _before_time(sentence: Sentence, begin: int, end: int, verb: Token) -> int:
+    """The end without the day on which it was done ('the loan | on 24 February')."""
+    for moment in sentence.moments:
+        at = moment.start
+        if at - 1 > begin and sentence.doc[at - 1].lower_ == "on":
+            at -= 1
+        told = moment.time.grain == "day" and moment.time.role == "at"
+        root = sentence.doc[moment.start : moment.end].root
+        if told and begin < at and moment.end == end and governing_verb(root) == verb:
+            return at
+    return end
 
 
 def _passive_range(sentence: Sentence, verb: Token, rule: ActRule) -> tuple[str, Range] | None:

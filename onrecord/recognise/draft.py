@@ -150,8 +150,16 @@ def find_ordinal(trigger: Trigger) -> str | None:
     for token in trigger.sentence.doc[max(trigger.sentence.start, trigger.start - 4) : trigger.end]:
         word = token.lower_
         if word in load_words("events", "ordinal.words") or is_numeral(token):
+            word = _with_tens(token)
             return word.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
     return None
+
+
+def _with_tens(token: Token) -> str:
+    """'forty-first' for the last word of it."""
+    if token.i > 1 and token.nbor(-1).text == "-":
+        return f"{token.nbor(-2).lower_}-{token.lower_}"
+    return str(token.lower_)
 
 
 def find_turn(trigger: Trigger) -> str | None:

@@ -12,7 +12,7 @@ from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated, Event, Filler
 from onrecord.model.text import Release
 from onrecord.recognise.cluster import FAMILIES, WEAK_ROLES
-from onrecord.recognise.draft import Draft
+from onrecord.recognise.draft import Draft, is_plural
 from onrecord.recognise.frame import is_body
 from onrecord.recognise.grammar import base_form, find_subject, governing_verb
 from onrecord.recognise.scene import Scene, Sentence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HOUR_REACH = 5  # words of a sentence among which a part of the day stands
 TIE_ROUNDS = 2  # a neighbour of a neighbour
 GATHERINGS = frozenset({"meeting", "consultations", "session", "ceremony", "briefing"})
+SPOKEN = frozenset({"meeting", "briefing", "consultations", "conference"})
 TIE_REACH = 3  # words before a trigger among which a tie ('after', 'on the sidelines of') stands
 
 
@@ -34,6 +35,7 @@ def inherit_settings(scene: Scene, told: Sequence[Told]) -> list[Told]:
     found = [_same_day(scene, one, found) for one in found]
     found = [_acting_body(scene, one) for one in found]
     found = [_part_of_main(one, found) for one in found]
+    found = [_add_speakers(scene, one, found) for one in found]
     return [_same_body(one, found) for one in found]
 
 
@@ -44,9 +46,16 @@ def find_main(told: Sequence[Told], release: int) -> Told | None:
     """The event a release is about: its first one in the body that was not put in passing."""
     own = [one for one in told if one.event.release == release]
     firm = [one for one in own if any(d.role not in WEAK_ROLES for d in one.drafts)]
-    titled = [one for one in firm if any(d.sentence.headline for d in one.drafts)]
+    titled = [one for one in own if any(_is_title(d) for d in one.drafts)]
     ranked = titled or [one for one in firm if one.event.status == "held"] or own
     return ranked[0] if ranked else None
+
+
+def _is_title(draft: Draft) -> bool:
+    """Whether the headline names the event itself and not something done at it."""
+    return draft.sentence.headline and (
+        draft.role not in WEAK_ROLES or (draft.role == "alone" and not is_plural(draft))
+    )
 
 
 def _stamp_main(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
@@ -124,6 +133,24 @@ def _same_day(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
         stamp = Dated(release.published, release.stamp)
         return replace(one, event=replace(event, start=stamp, end=stamp))
     return one
+
+
+def _add_speakers(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
+    """The main event of a transcript with those whose turns it gives."""
+    event = one.event
+    if event.kind not in SPOKEN or find_main(told, event.release) is not one:
+        return one
+    release = scene.reading.page.releases[event.release]
+    slots = (event.bodies, event.chairs, event.hosts, event.participants)
+    known = {f.entity for slot in slots for f in slot}
+    found: dict[str, Filler] = {}
+    for quote in scene.reading.quotes:
+        inside = release.start <= quote.quote.start < release.end
+        turn = quote.rule.startswith("turn") and quote.cue is not None
+        if inside and turn and quote.cue and quote.speaker and quote.speaker not in known:
+            found.setdefault(quote.speaker, Filler(quote.speaker, quote.cue))
+    people = (*event.participants, *found.values())
+    return replace(one, event=replace(event, participants=people))
 
 
 def _tells_hour(draft: Draft) -> bool:

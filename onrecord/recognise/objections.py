@@ -29,7 +29,8 @@ def _other_family(cluster: Cluster, draft: Draft) -> bool:
     mine, theirs = FAMILIES[draft.trigger.kind], family_of(cluster)
     if mine == theirs or (draft.trigger.generic and draft.definite):
         return False
-    return frozenset({mine, theirs}) not in KIN or not draft.definite
+    named = draft.trigger.rule == "noun.named"
+    return frozenset({mine, theirs}) not in KIN or not draft.definite or named
 
 
 def _other_number(cluster: Cluster, draft: Draft) -> bool:

@@ -133,6 +133,9 @@ def holder_slot(trigger: Trigger, lemma: str, subject: Sequence[Atom]) -> str:
         return "hosts"
     if lemma in {"open", "lead", "close"} and any(map(_is_chair, subject)):
         return "chairs"
+    seated = len(subject) == 1 and is_body(subject[0]) and trigger.kind == "session"
+    if seated and lemma in load_words("events", "frame.sitting"):
+        return "bodies"
     if lemma in load_words("events", "host.own") | {"have"}:
         return _own_slot(trigger, kinds, subject)
     return "participants"
