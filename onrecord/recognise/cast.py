@@ -19,6 +19,7 @@ THEY = frozenset({"they", "their", "them", "themselves", "theirs"})
 WE = frozenset({"we", "i", "our", "my", "us", "me"})
 ACTING = frozenset({"organisation", "state"})
 PAIR = 2
+PAIR_WORDS = 4  # words of 'two heads of state'
 MEMORY = 6  # sentences after which a name is no longer what a pronoun means
 
 
@@ -75,11 +76,19 @@ def _drop_pairs(sentence: Sentence, memory: Memory) -> Sentence:
         for a in sentence.atoms
         if not (
             a.mention.form == "group"
-            and a.end - a.start <= PAIR
-            and sentence.doc[a.end - 1].lower_ in words
+            and a.end - a.start <= PAIR_WORDS
+            and _is_bare_pair(sentence, a, words)
         )
     ]
     return replace(sentence, atoms=tuple(kept))
+
+
+def _is_bare_pair(sentence: Sentence, atom: Atom, words: frozenset[str]) -> bool:
+    """'the ministers', 'the two heads of state': a group with no name in it."""
+    text = [t.lower_ for t in sentence.doc[atom.start : atom.end]]
+    if len(text) <= PAIR:
+        return text[-1] in words
+    return text[0] in {"two", "both"} and text[1] in words and text[2:3] == ["of"]
 
 
 def _is_unnamed(scene: Scene, atom: Atom) -> bool:

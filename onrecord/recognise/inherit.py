@@ -289,9 +289,9 @@ def _goes_on_with(draft: Draft, mention: Draft) -> bool:
     verb = draft.trigger.verb
     return (
         draft.role == "complement"
-        and mention.role == "subject"
+        and mention.role in {"subject", "object", "verb"}
         and verb is not None
-        and base_form(verb) in load_words("events", "frame.with")
+        and base_form(verb) in load_words("events", "frame.with") | {"follow", "precede"}
     )
 
 

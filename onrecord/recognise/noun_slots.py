@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.frame import GATHERED, PEOPLE, TWO_SIDED, Filled, Frame, is_body
 from onrecord.recognise.phrases import group_of, lists_led_by, load_cues
@@ -101,10 +103,17 @@ def noun_of(frame: Frame) -> Filled:
     if atom is None:
         return
     group = group_of(sentence, atom)
-    if is_body(atom) and trigger.kind in {"session", "meeting", "consultations", "conference"}:
+    if _are_bodies(group) and trigger.kind in {"session", "meeting", "consultations", "conference"}:
         yield "bodies", group
     elif trigger.kind not in {"conference", "training", "operation", "ceremony"}:
         yield "participants", group
+
+
+def _are_bodies(group: Sequence[Atom]) -> bool:
+    """'the statutory bodies and the Council': one body makes organisations listed with it some."""
+    return is_body(group[0]) or (
+        any(map(is_body, group)) and all(atom.type == "organisation" for atom in group)
+    )
 
 
 def noun_named(frame: Frame) -> Filled:

@@ -17,6 +17,7 @@ from onrecord.recognise.trigger import Trigger, find_role
 MODIFIER_REACH = 4  # words before a head among which its kind is looked for
 NAME_REACH = 2  # quotation marks between a noun and the name that follows it
 PART_REACH = 12  # words between 'phase' and the event it is a phase of
+NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # what only a noun can be
 CEREMONIAL = frozenset(
     {
         "signing",
@@ -52,7 +53,8 @@ def load_nouns() -> tuple[NounRule, ...]:
 
 def noun_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     """The trigger that a noun heads, its name with it; None where it names no event."""
-    if token.pos_ not in {"NOUN", "PROPN"} and token.tag_ not in {"VBG", "NN"}:
+    noun = token.pos_ in {"NOUN", "PROPN"} or token.tag_ in {"VBG", "NN"}
+    if not noun and not (token.tag_ == "JJ" and token.dep_ in NOMINAL):
         return _pronoun_trigger(sentence, token)
     atom = next((a for a in sentence.atoms if a.start <= token.i < a.end), None)
     if atom is not None and atom.type in {"series", "operation"}:

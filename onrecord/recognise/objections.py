@@ -192,6 +192,11 @@ def _other_goal(cluster: Cluster, draft: Draft) -> bool:
     return bool(mine) and bool(theirs) and not mine & theirs and not headline
 
 
+def _is_sitting(cluster: Cluster) -> bool:
+    """Whether a mention calls it a summit or a session."""
+    return any(d.trigger.kind == "session" and d.trigger.noun for d in cluster.drafts)
+
+
 def _other_make(cluster: Cluster, draft: Draft) -> bool:
     """Talks between two are not the sitting of a body, though one was at both."""
     if draft.definite or draft.role in WEAK_ROLES:
@@ -200,6 +205,8 @@ def _other_make(cluster: Cluster, draft: Draft) -> bool:
     bodies = draft.entities("bodies"), cluster.entities("bodies")
     talks = len(mine) > 1 and bodies[1] and not bodies[0]
     sitting = len(theirs) > 1 and bodies[0] and not bodies[1]
+    if len(mine) > 1 and draft.trigger.kind == "meeting" and _is_sitting(cluster):
+        return True
     return bool(talks or sitting) and len(mine & theirs) < PAIR
 
 

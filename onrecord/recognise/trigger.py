@@ -148,6 +148,8 @@ def _completes(preposition: Token, verb: Token) -> bool:
     lemma, word = base_form(verb), preposition.lower_
     if lemma == "take" and not any(c.lower_ == "part" for c in verb.children):
         return False
+    if lemma in {"follow", "precede"}:
+        return word == "by"
     if lemma in load_words("events", "frame.with"):
         return word == "with"
     return lemma in load_words("events", "frame.part") and word in {

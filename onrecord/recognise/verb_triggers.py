@@ -113,13 +113,16 @@ def _is_session(sentence: Sentence, verb: Token) -> bool:
 def _is_reception(sentence: Sentence, verb: Token) -> bool:
     if not _lemma_in(verb, "receive"):
         return False
+    placed = bool(sentence.moments) or any(a.type == "place" for a in sentence.atoms)
+    if base_form(verb) == "welcome" and not placed:
+        return False
     if is_passive(verb):
         subject = subject_atom(sentence, verb)
         agent = child_of(verb, frozenset({"agent"}))
         return agent is not None and (subject is None or is_company(subject))
     found = find_object(verb)
     atom = sentence.atom_at(found.i) if found is not None else None
-    return atom is not None and is_company(atom) and base_form(verb) == "receive"
+    return atom is not None and is_company(atom)
 
 
 def _is_visit(sentence: Sentence, verb: Token) -> bool:
@@ -235,6 +238,7 @@ def _is_presence(sentence: Sentence, verb: Token) -> bool:
     subject = find_subject(verb)
     return (
         subject is not None
+        and sentence.atom_at(subject.i) is None
         and base_form(subject) in load_words("events", "participant.nouns")
         and any(a.start > verb.i for a in sentence.atoms)
     )
