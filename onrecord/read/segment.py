@@ -72,7 +72,7 @@ def plain_text(text: str) -> str:
 def find_wraps(text: str) -> list[int]:
     """The offsets of line ends that only wrap a paragraph, as in mail and print views."""
     wraps: list[int] = []
-    for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)+", text):
+    for paragraph in re.finditer(r"(?<![^\n])[^\n]++(?:\n[^\n]++)+", text):
         lines = paragraph[0].split("\n")
         if not _is_wrapped(lines):
             continue

@@ -11,6 +11,7 @@ from onrecord.read import timevalues as values
 from onrecord.read.timevalues import Resolver, Words
 from onrecord.read.timewords import CODES
 
+LISTED_DAYS = 8  # days in a list such as '2, 3 and 5 May', at most
 Guard = Callable[[Words, int, int], bool]
 
 
@@ -38,7 +39,10 @@ _STEP = "(?:THIS|LAST|NEXT)"
 _THAT_YEAR = f"(?:COMMA? OF? THE? {_STEP} FISCAL? YEARWORD|OF THE? SAME YEARWORD)"
 _OF_YEAR = f"(?:COMMA? OF? YEAR|{_THAT_YEAR})"
 _ONE_DAY = "(?:WEEKDAY COMMA?)? THE? (?:DAY|DAYTH)"
-_MORE_DAYS = f"(?:(?:COMMA {_ONE_DAY})* COMMA? AND {_ONE_DAY}|(?:DASH|SLASH|TO|TILL) {_ONE_DAY})?"
+_MORE_DAYS = (
+    f"(?:(?:COMMA {_ONE_DAY}){{0,{LISTED_DAYS}}} COMMA? AND {_ONE_DAY}"
+    f"|(?:DASH|SLASH|TO|TILL) {_ONE_DAY})?"
+)
 _DATE = f"(?:{_ONE_DAY} OF? MONTH|(?:WEEKDAY COMMA?)? MONTH THE? (?:DAY|DAYTH)) {_OF_YEAR}?"
 _PART = (
     f"(?:{_EDGE} DASH? OF? THE?|(?:ORDINAL|LAST) (?:WEEK|HALF|DECADE|DAYWORD) OF"

@@ -11,7 +11,7 @@ from typing import Literal
 from onrecord.lexicon.loader import load_table, load_words
 from onrecord.model.reading import Part, TimeMention
 from onrecord.model.text import Page
-from onrecord.model.time import is_edtf
+from onrecord.model.time import earliest_day, is_edtf
 from onrecord.read.calendar import Clock, Period
 from onrecord.read.direction import find_direction
 from onrecord.read.timeguards import word_at
@@ -282,7 +282,9 @@ def _is(word: Word, key: str) -> bool:
 
 
 def _check_period(period: Period) -> Period:
-    if period.start and period.end and is_edtf(period.start) and is_edtf(period.end):
+    start, end = period.start, period.end
+    known = start and end and is_edtf(start) and is_edtf(end)
+    if start and end and known and earliest_day(start) <= earliest_day(end):
         return period
     return Period(None, None, period.grain, period.role)
 

@@ -167,8 +167,8 @@ def trim_block(scene: Scene, start: int, end: int) -> tuple[int, int]:
     """The range without white space around it, closing notes and what follows an end mark."""
     text = scene.text
     stop = end
-    first = scene.line_of(start)
-    for begins, ends in scene.lines[first:]:
+    for number in range(scene.line_of(start), len(scene.lines)):
+        begins, ends = scene.lines[number]
         if begins >= end:
             break
         line = text[begins:ends].strip()

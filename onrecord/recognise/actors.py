@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Filler
 from onrecord.recognise.atoms import Atom
-from onrecord.recognise.frame import list_at
-from onrecord.recognise.grammar import base_form, child_of, find_subject, is_passive, is_verb
+from onrecord.recognise.frame import list_at, subject_list
+from onrecord.recognise.grammar import base_form, child_of, is_passive, is_verb
 from onrecord.recognise.objects import Range
 from onrecord.recognise.phrases import group_of
 from onrecord.recognise.scene import Sentence
@@ -25,7 +25,7 @@ def find_actors(
     """Who acted, each once; empty where the text does not say."""
     if not is_verb(verb):
         return fill_atoms(agents_of(sentence, verb))
-    atoms = agents_of(sentence, verb) if is_passive(verb) else list_at(sentence, find_subject(verb))
+    atoms = agents_of(sentence, verb) if is_passive(verb) else subject_list(sentence, verb)
     if kind in AGREEING:
         atoms = [*atoms, *_parties(sentence, verb, about)]
     return fill_atoms(atoms)

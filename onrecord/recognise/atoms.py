@@ -40,6 +40,11 @@ class Atom:
         return self.mention.entity
 
     @property
+    def name(self) -> str:
+        """The words that name it: for a pronoun those it stands for."""
+        return self.words if self.mention.form == "pronoun" else self.mention.span.text
+
+    @property
     def type(self) -> str:
         """The type of what is meant."""
         return self.mention.type

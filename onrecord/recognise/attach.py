@@ -13,6 +13,7 @@ from onrecord.recognise.grammar import (
     child_of,
     climb_tree,
     governing_verb,
+    has_particle,
     is_passive,
     is_verb,
 )
@@ -102,6 +103,8 @@ def is_simultaneous(trigger: Trigger) -> bool:
 def _is_own_clause(verb: Token) -> bool:
     """Whether the verb tells of something else, with a subject of its own."""
     if verb.dep_ in {"ccomp", "relcl", "advcl", "parataxis"}:
+        return True
+    if verb.dep_ == "xcomp" and has_particle(verb):
         return True
     return verb.dep_ == "conj" and child_of(verb, SUBJECTS) is not None
 

@@ -94,7 +94,7 @@ def _is_bare_pair(sentence: Sentence, atom: Atom, words: frozenset[str]) -> bool
 def _is_unnamed(scene: Scene, atom: Atom) -> bool:
     if atom.type != "person" or atom.mention.form != "description":
         return False
-    return atom.entity not in _named(scene) and " of " not in atom.mention.span.text
+    return atom.entity not in _named(scene)
 
 
 def _named(scene: Scene) -> frozenset[str]:
@@ -105,34 +105,31 @@ def _named(scene: Scene) -> frozenset[str]:
 
 def _holder_of(scene: Scene, atom: Atom, memory: Memory) -> str | None:
     """The person named before whose office ends in the same word; the protagonist, if several."""
-    words = atom.mention.span.text.lower().split()
     holders = [
         office.person
         for office in scene.reading.offices
-        if office.person in memory.named
-        and set(words) <= set(office.office.text.lower().replace(",", " ").split())
+        if office.person in memory.named and _is_office(atom.name, office.office.text)
     ]
     return holders[0] if holders else None
 
 
+def _is_office(text: str, office: str) -> bool:
+    """Whether a description is an office or a short form of it."""
+    mine, whole = text.lower(), office.lower().replace(",", " ")
+    return mine == whole if " of " in mine else set(mine.split()) <= set(whole.split())
+
+
 def _cast(scene: Scene, sentence: Sentence, memory: Memory) -> Iterator[Atom]:
     for token in sentence.tokens():
-        meant = _resolve(scene, sentence, memory, token)
-        span = sentence.part.span(token) if meant else None
-        for atom in meant:
-            if span is not None:
-                yield Atom(
-                    token.i,
-                    token.i + 1,
-                    Mention(
-                        span,
-                        atom.mention.type,
-                        "pronoun",
-                        atom.entity,
-                        span.start,
-                        atom.mention.part,
-                    ),
-                )
+        for atom in _resolve(scene, sentence, memory, token):
+            yield _stand_in(sentence, token, atom)
+
+
+def _stand_in(sentence: Sentence, token: Token, meant: Atom) -> Atom:
+    """The pronoun as an atom: its own place, the meaning and name of what it stands for."""
+    span, mention = sentence.part.span(token), meant.mention
+    stands = replace(mention, span=span, form="pronoun", head=span.start)
+    return Atom(token.i, token.i + 1, stands, meant.name)
 
 
 def _resolve(scene: Scene, sentence: Sentence, memory: Memory, token: Token) -> Sequence[Atom]:
@@ -199,14 +196,13 @@ def _is_pair(token: Token) -> bool:
 
 
 def _speaker(scene: Scene, sentence: Sentence, token: Token) -> Sequence[Atom]:
-    speaker = scene.speaker_at(sentence.part.span(token).start)
+    span = sentence.part.span(token)
+    speaker = scene.speaker_at(span.start)
     entity = scene.reading.entities.get(speaker) if speaker else None
     if entity is None:
         return ()
-    span = sentence.part.span(token)
-    return [
-        Atom(token.i, token.i + 1, Mention(span, entity.type, "pronoun", entity.id, span.start, 0))
-    ]
+    mention = Mention(span, entity.type, "pronoun", entity.id, span.start, sentence.part.index)
+    return [Atom(token.i, token.i + 1, mention, entity.name)]
 
 
 def _distinct(atoms: Iterable[Atom]) -> list[Atom]:

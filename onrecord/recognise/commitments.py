@@ -148,8 +148,13 @@ def find_due(sentence: Sentence, action: Range, cue: int, published: str | None)
     """The last day or period by which: a deadline of the clause, else a time inside the action."""
     inside = [m for m in sentence.moments if action[0] <= m.start < action[1]]
     opening = [m for m in sentence.moments if m.start <= sentence.start + 2]
+    inside.sort(key=lambda moment: _lasts(sentence, moment))
     deadlines = [m for m in sentence.moments if m.time.role == "by" and m.start > cue - DUE_REACH]
-    for moment in [*(m for m in inside if m.time.role == "by"), *deadlines, *inside, *opening]:
+    for moment in [
+        *(m for m in [*inside, *deadlines] if _is_deadline(sentence, m)),
+        *inside,
+        *opening,
+    ]:
         value = _due_value(sentence, moment)
         if value == published and moment.time.role != "by" and moment not in inside:
             continue
@@ -158,6 +163,18 @@ def find_due(sentence: Sentence, action: Range, cue: int, published: str | None)
         ):
             return Dated(value, moment.time.span)
     return None
+
+
+def _is_deadline(sentence: Sentence, moment: Moment) -> bool:
+    return moment.time.role == "by" and not _lasts(sentence, moment)
+
+
+def _lasts(sentence: Sentence, moment: Moment) -> bool:
+    """Whether a time tells how long a thing lasts, not when it is due: 'a strategy until 2035'."""
+    first = sentence.doc[moment.start]
+    if first.pos_ != "ADP" and moment.start > sentence.start:
+        first = sentence.doc[moment.start - 1]
+    return first.lower_ in {"until", "till"} and first.head.pos_ in {"NOUN", "PROPN"}
 
 
 def _due_value(sentence: Sentence, moment: Moment) -> str | None:

@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.attach import Placed, find_owner
-from onrecord.recognise.grammar import OBJECTS
-from onrecord.recognise.phrases import group_of
+from onrecord.recognise.grammar import OBJECTS, find_subject, is_finite, is_passive, is_verb
+from onrecord.recognise.phrases import group_of, preposition_before
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
 from onrecord.recognise.verb_triggers import is_parliament
@@ -69,8 +69,22 @@ def is_body(atom: Atom) -> bool:
         return True
     if atom.type != "organisation" or atom.mention.form == "group":
         return False
-    words = {word.lower().strip(",.") for word in atom.mention.span.text.split()}
+    words = {word.lower().strip(",.") for word in atom.name.split()}
     return atom.mention.form == "acronym" or bool(words & load_words("events", "body.heads"))
+
+
+def subject_list(sentence: Sentence, verb: Token) -> list[Atom]:
+    """The atoms that are the verb's subject; by word order where the parse has none."""
+    subject = find_subject(verb)
+    if subject is not None:
+        return list_at(sentence, subject)
+    before = [a for a in sentence.atoms if a.end <= verb.i]
+    if not before or not is_finite(verb) or is_passive(verb):
+        return []
+    last = before[-1]
+    between = sentence.doc[last.end : verb.i]
+    apart = any(is_verb(t) or t.tag_ in {"IN", "CC", "WDT", "WP"} for t in between)
+    return [] if apart or preposition_before(sentence, last.start) is not None else [last]
 
 
 def list_at(sentence: Sentence, head: Token | None) -> list[Atom]:

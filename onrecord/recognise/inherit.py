@@ -15,6 +15,7 @@ from onrecord.recognise.cluster import FAMILIES, WEAK_ROLES
 from onrecord.recognise.draft import Draft, is_plural
 from onrecord.recognise.frame import is_body
 from onrecord.recognise.grammar import base_form, find_subject, governing_verb
+from onrecord.recognise.objections import is_set_apart
 from onrecord.recognise.scene import Scene, Sentence
 
 if TYPE_CHECKING:
@@ -278,7 +279,9 @@ def _tied_to(draft: Draft, one: Told, told: Sequence[Told]) -> Told | None:
             continue
         for mention in other.drafts:
             if mention.sentence.number == draft.sentence.number and (
-                _is_tie(mention) or _goes_on_with(draft, mention)
+                _is_tie(mention)
+                or _goes_on_with(draft, mention)
+                or (is_set_apart(draft) and mention.role not in WEAK_ROLES)
             ):
                 return other
     return None

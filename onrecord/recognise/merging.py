@@ -23,7 +23,7 @@ from onrecord.recognise.objections import OBJECTIONS
 from onrecord.recognise.trigger import ANAPHORIC
 
 JOIN = 2.0  # sum of features from which two mentions are one event
-FAR = 6  # sentences over which a bare 'the meeting' still points back
+FAR = 12  # sentences over which a bare 'the meeting' still points back
 
 
 def merge_drafts(drafts: Sequence[Draft]) -> list[Cluster]:

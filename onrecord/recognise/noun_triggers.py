@@ -17,6 +17,8 @@ from onrecord.recognise.trigger import Trigger, find_role
 MODIFIER_REACH = 4  # words before a head among which its kind is looked for
 NAME_REACH = 2  # quotation marks between a noun and the name that follows it
 PART_REACH = 12  # words between 'phase' and the event it is a phase of
+MEALS = frozenset({"lunch", "breakfast"})
+MEAL_VERBS = frozenset({"have", "host", "give", "attend", "offer", "hold", "follow"})
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # what only a noun can be
 CEREMONIAL = frozenset(
     {
@@ -70,20 +72,30 @@ def _plain_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     rule = match_noun(token)
     if rule is None or _is_traveller(token) or _heads_names(sentence, token):
         return None
-    if rule.kind == "operation" and _is_phrase(token):
-        return None
-    if base_form(token) == "consultation" and token.tag_ in {"NN", "NNP"} and not rule.beside:
-        return None  # 'opened a consultation on the bill': the public is asked
-    if base_form(token) == "course" and rule.kind == "training" and _is_idiom(token):
+    verb = governing_verb(token.head)
+    if not _names_event(token, rule, verb):
         return None
     start = _trigger_start(sentence, token)
     end = _round_end(token) if base_form(token) == "round" else token.i + 1
     end = _name_end(sentence, end)
-    verb = governing_verb(token.head)
     found = Trigger(sentence, token, start, end, rule.kind, True, verb, f"noun.{rule.kind}")
     if base_form(token) in CEREMONIAL and _opens_event(sentence, token):
         return None
     return found if not rule.beside or rule.kind != "ceremony" or _is_attended(found) else None
+
+
+def _names_event(token: Token, rule: NounRule, verb: Token | None) -> bool:
+    """Whether the noun means an event here and is not part of an idiom."""
+    word = base_form(token)
+    if rule.kind == "operation" and _is_phrase(token):
+        return False
+    if word in MEALS:
+        return verb is not None and base_form(verb) in MEAL_VERBS
+    if word == "hall":
+        return not token.text.istitle()
+    if word == "consultation" and not rule.beside:
+        return token.tag_ not in {"NN", "NNP"}  # 'opened a consultation': the public is asked
+    return word != "course" or rule.kind != "training" or not _is_idiom(token)
 
 
 def _opens_event(sentence: Sentence, token: Token) -> bool:

@@ -123,7 +123,7 @@ def _may_be_venue(sentence: Sentence, atom: Atom, begin: int) -> bool:
         "events", "place.venues"
     ):
         return True
-    words = {word.lower().strip(",.'") for word in atom.mention.span.text.split()}
+    words = {word.lower().strip(",.'") for word in atom.name.split()}
     return bool(words & load_words("events", "place.venues"))
 
 

@@ -17,12 +17,12 @@ from onrecord.recognise.frame import (
     has_with,
     is_body,
     list_at,
+    subject_list,
 )
 from onrecord.recognise.grammar import (
     base_form,
     child_of,
     find_object,
-    find_subject,
     find_tense,
     is_passive,
 )
@@ -37,14 +37,14 @@ def verb_sides(frame: Frame) -> Filled:
     if frame.trigger.noun:
         return
     verb, sentence = frame.trigger.token, frame.sentence
-    subject = list_at(sentence, find_subject(verb))
+    subject = subject_list(sentence, verb)
     if frame.trigger.rule == "verb.convened":
         yield "bodies", subject
         return
     if frame.trigger.rule == "verb.attended":
         subject = _attendance(sentence, verb, subject)
     if is_presiding(verb):
-        yield "chairs", list_at(sentence, find_subject(verb))
+        yield "chairs", subject_list(sentence, verb)
         return
     yield "participants", subject
     if frame.trigger.kind == "visit" and not is_passive(verb):
@@ -109,7 +109,7 @@ def holders(frame: Frame) -> Filled:
         return
     if is_passive(trigger.verb) or _is_agreed(trigger.verb):
         return
-    subject = list_at(frame.sentence, find_subject(trigger.verb))
+    subject = subject_list(frame.sentence, trigger.verb)
     yield holder_slot(trigger, base_form(trigger.verb), subject), subject
 
 
@@ -159,7 +159,7 @@ def attenders(frame: Frame) -> Filled:
     verb = frame.trigger.verb
     if not frame.trigger.noun or verb is None or frame.own.role != "complement":
         return
-    subject = list_at(frame.sentence, find_subject(verb))
+    subject = subject_list(frame.sentence, verb)
     slot = "chairs" if base_form(verb) == "preside" else "participants"
     yield slot, [atom for atom in subject if atom.type in PEOPLE]
 
@@ -171,7 +171,7 @@ def meeting_with(frame: Frame) -> Filled:
         return
     if frame.own.role == "inner" and not is_simultaneous(trigger):
         return
-    subject = list_at(frame.sentence, find_subject(trigger.verb))
+    subject = subject_list(frame.sentence, trigger.verb)
     if trigger.kind in {"meeting", "call"} and has_with(trigger):
         yield "participants", subject
     elif is_simultaneous(trigger) and _is_present_at(trigger):

@@ -77,7 +77,7 @@ def is_company(atom: Atom) -> bool:
     """Whether an atom is a group or delegation that can be received like a person."""
     if atom.type == "person" or atom.mention.form == "group":
         return True
-    words = {word.lower() for word in atom.mention.span.text.split()}
+    words = {word.lower() for word in atom.name.split()}
     return atom.type == "organisation" and bool(words & load_words("events", "company.words"))
 
 
@@ -183,7 +183,7 @@ def _is_address(sentence: Sentence, verb: Token) -> bool:
 
 def is_parliament(atom: Atom) -> bool:
     """Whether the name is a parliament's."""
-    words = {word.lower() for word in atom.mention.span.text.split()}
+    words = {word.lower() for word in atom.name.split()}
     return atom.type in {"organisation", "place"} and bool(
         words & load_words("events", "body.parliaments")
     )
@@ -225,7 +225,7 @@ def _is_told_there(sentence: Sentence, verb: Token) -> bool:
         return True
     atom = sentence.atom_at(found.i)
     subject = subject_atom(sentence, verb)
-    words = {w.lower() for w in atom.mention.span.text.split()} if atom is not None else set()
+    words = {w.lower() for w in atom.name.split()} if atom is not None else set()
     seated = bool(words & {"council", "committee", "board", "assembly", "commission"})
     return seated and subject is not None and subject.type == "person"
 
@@ -265,12 +265,13 @@ def _is_rite(_: Sentence, verb: Token) -> bool:
     return base_form(found) in load_words("events", "verb.rite_object")
 
 
-def _is_briefing(_: Sentence, verb: Token) -> bool:
+def _is_briefing(sentence: Sentence, verb: Token) -> bool:
     """'spoke to the press', 'told reporters'."""
     words = load_words("events", "verb.press")
     if base_form(verb) == "tell":
         found = find_object(verb)
-        return found is not None and base_form(found) in words and found.i > verb.i
+        set_down = bool(sentence.moments) or any(a.type == "place" for a in sentence.atoms)
+        return set_down and found is not None and base_form(found) in words and found.i > verb.i
     if base_form(verb) not in {"speak", "talk"}:
         return False
     inner = [t for c in verb.children if c.lower_ in {"to", "with"} for t in c.children]
@@ -284,7 +285,7 @@ def _is_main_deed(sentence: Sentence, verb: Token) -> bool:
     if find_tense(verb) != "past" or verb.dep_ not in {"ROOT", "conj"}:
         return False
     passive = is_passive(verb)
-    if not sentence.opening and not (passive and _is_done_by_persons(sentence, verb)):
+    if not (sentence.opening or _is_staged(sentence, verb)):
         return False
     found = find_subject(verb) if passive else find_object(verb)
     subject = None if passive else subject_atom(sentence, verb)
@@ -299,11 +300,19 @@ def _is_main_deed(sentence: Sentence, verb: Token) -> bool:
     return subject.type == "person" or len(sides) > 1
 
 
-def _is_done_by_persons(sentence: Sentence, verb: Token) -> bool:
-    """'was signed at the Ministry by A and B': who signed, and where."""
-    placed = any(a.type == "place" and a.start > verb.i for a in sentence.atoms)
-    agent = _after_preposition(sentence, verb, {"by"})
-    return placed and agent is not None and agent.type == "person"
+def _is_staged(sentence: Sentence, verb: Token) -> bool:
+    """'was signed at the Ministry by A and B', 'on Tuesday A opened the court'."""
+    if is_passive(verb):
+        placed = any(a.type == "place" and a.start > verb.i for a in sentence.atoms)
+        agent = _after_preposition(sentence, verb, {"by"})
+        return placed and agent is not None and agent.type == "person"
+    subject = subject_atom(sentence, verb)
+    return (
+        base_form(verb) != "sign"
+        and bool(sentence.moments)
+        and subject is not None
+        and subject.type == "person"
+    )
 
 
 VerbTest = Callable[[Sentence, Token], bool]
