@@ -12,7 +12,7 @@ from onrecord.model.fact import Facts
 from onrecord.model.reading import Reading
 from onrecord.model.record import to_record
 from onrecord.model.text import Capture, Page, Unreadable
-from onrecord.read.reader import read_page
+from onrecord.reading.reader import read_page
 from onrecord.recognise.recogniser import recognise
 
 

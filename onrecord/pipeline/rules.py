@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 
 import onrecord
 
-PACKAGES = ("clean", "read", "recognise", "follow", "lexicon", "model")
+PACKAGES = ("clean", "reading", "recognise", "follow", "lexicon", "model")
 ENDINGS = (".py", ".toml", ".txt")
 
 

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from onrecord.errors import OnrecordError
 from onrecord.model.text import Capture, Unreadable
 from onrecord.pipeline.extract import Extract, extract_capture
-from onrecord.read.segment import load_pipeline
+from onrecord.reading.segment import load_pipeline
 
 AHEAD = 8  # captures that wait for each process: keeps it busy and memory flat
 MOST_DEATHS = 5  # processes that may die one after another before the run gives up

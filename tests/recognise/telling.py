@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onrecord.clean.cleaner import clean_text
 from onrecord.model.fact import Event, Facts, Filler
 from onrecord.model.reading import Reading
-from onrecord.read.reader import read_page
+from onrecord.reading.reader import read_page
 from onrecord.recognise.recogniser import recognise
 
 PUBLISHED = "2024-05-16"

@@ -1,0 +1,301 @@
+"""Joining the mentions of one page that mean the same into entities."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.reading import Entity, Mention
+from onrecord.model.text import Span
+from onrecord.reading.gazetteer import fold_name
+from onrecord.reading.holdings import Holding
+from onrecord.reading.likeness import is_same_person, list_body_keys, office_words, state_key
+
+HEAD_SHARE = 0.75  # of the words of two bodies' names that agree, beyond which they are one body
+
+
+def join_mentions(
+    mentions: Sequence[Mention], holdings: Sequence[Holding], text: str
+) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
+    """The entities by id in the order of their first mention, and the mentions with their ids."""
+    groups = _Groups(mentions)
+    for step in STEPS:
+        step(groups, mentions, holdings, text)
+    return groups.settle()
+
+
+class _Groups:
+    """Sets of mentions, joined step by step (a union of places in the list)."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self.parent = list(range(len(mentions)))
+        self.folded = [fold_name(m.span.text) for m in mentions]
+        self.places: dict[str, list[int]] = defaultdict(list)
+        for at, folded in enumerate(self.folded):
+            self.places[folded].append(at)
+
+    def root(self, at: int) -> int:
+        while self.parent[at] != at:
+            self.parent[at] = self.parent[self.parent[at]]
+            at = self.parent[at]
+        return at
+
+    def join(self, left: int, right: int) -> None:
+        a, b = sorted((self.root(left), self.root(right)))
+        self.parent[b] = a
+
+    def firsts(self, *forms: str, types: Iterable[str]) -> list[int]:
+        """One place for each different folded form of these types, in order."""
+        seen: dict[str, int] = {}
+        for at, mention in enumerate(self.mentions):
+            if mention.form in forms and mention.type in types:
+                seen.setdefault(self.folded[at], at)
+        return list(seen.values())
+
+    def settle(self) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
+        members: dict[int, list[int]] = defaultdict(list)
+        for at in range(len(self.mentions)):
+            members[self.root(at)].append(at)
+        ids = {root: f"E{number}" for number, root in enumerate(members, 1)}
+        entities = {ids[root]: self._entity(ids[root], places) for root, places in members.items()}
+        named = tuple(
+            replace(mention, entity=ids[self.root(at)]) for at, mention in enumerate(self.mentions)
+        )
+        return entities, named
+
+    def _entity(self, name: str, places: list[int]) -> Entity:
+        spans: dict[str, Span] = {}
+        for at in sorted(places, key=self._fullness):
+            spans.setdefault(self.mentions[at].span.text, self.mentions[at].span)
+        first = min(places, key=self._fullness)
+        forms = tuple(spans.values())
+        return Entity(name, self.mentions[first].type, forms[0].text, forms)
+
+    def _fullness(self, at: int) -> tuple[bool, int, int]:
+        mention = self.mentions[at]
+        return mention.form not in {"name", "group"}, -len(mention.span.text), mention.span.start
+
+
+# ---- steps, in their order
+
+NESTED = 6  # posts that can start inside one another at most
+ORGANISED = ("organisation", "place", "series", "operation", "instrument")
+
+
+def _join_equal(groups: _Groups, mentions: Sequence[Mention], *_: object) -> None:
+    """The same words mean the same, descriptions of one word aside."""
+    seen: dict[tuple[str, str], int] = {}
+    for at, mention in enumerate(mentions):
+        if mention.form in {"description", "pronoun"}:
+            continue
+        family = "person" if mention.type == "person" else "other"
+        groups.join(seen.setdefault((groups.folded[at], family), at), at)
+
+
+def _join_states(groups: _Groups, mentions: Sequence[Mention], *_: object) -> None:
+    """'Republic of Ruritania' and 'Ruritania'."""
+    seen: dict[str, int] = {}
+    for at, mention in enumerate(mentions):
+        if mention.type == "state" and mention.form == "name":
+            groups.join(seen.setdefault(state_key(groups.folded[at]), at), at)
+
+
+def _join_persons(groups: _Groups, *_: object) -> None:
+    """Surname and full name, initials, one letter wrong, the parts in another order."""
+    places = groups.firsts("name", types=["person"])
+    places.sort(key=lambda at: -len(groups.folded[at].split()))
+    seen: dict[str, list[int]] = defaultdict(list)
+    for short in places:
+        name = groups.folded[short]
+        near = sorted({at for letter in _openings(name) for at in seen[letter]}, key=places.index)
+        fits = [long for long in near if is_same_person(groups.folded[long], name)]
+        if fits:
+            sure = " " in name or len({groups.root(at) for at in fits}) == 1
+            groups.join(fits[0] if sure else _latest(fits, short), short)
+        for letter in _openings(name):
+            seen[letter].append(short)
+
+
+def _openings(name: str) -> set[str]:
+    """The first letters of the words of a name: names that share none are never one person."""
+    return {word[0] for word in name.replace("-", " ").split()}
+
+
+def _latest(places: Sequence[int], at: int) -> int:
+    before = [place for place in places if place < at]
+    return max(before) if before else places[0]
+
+
+def _join_acronyms(
+    groups: _Groups, mentions: Sequence[Mention], _: Sequence[Holding], text: str
+) -> None:
+    """'Collective Security Council (CSC)', and acronyms made of a long form's capitals."""
+    shorts = groups.firsts("acronym", types=ORGANISED)
+    longs = [at for at in groups.firsts("name", types=ORGANISED) if " " in groups.folded[at]]
+    by_end: dict[int, list[int]] = defaultdict(list)
+    for at, mention in enumerate(mentions):
+        if mention.form == "name" and " " in groups.folded[at]:
+            by_end[mention.span.end].append(at)
+    for short in shorts:
+        if not _join_bracketed(groups, mentions, short, by_end, text):
+            _join_capitals(groups, short, longs)
+
+
+def _join_bracketed(
+    groups: _Groups,
+    mentions: Sequence[Mention],
+    short: int,
+    by_end: Mapping[int, list[int]],
+    text: str,
+) -> bool:
+    wanted = groups.folded[short]
+    for at in groups.places[wanted]:
+        mention = mentions[at]
+        before = text[max(0, mention.span.start - 8) : mention.span.start]
+        gap = len(before) - len(before.rstrip(' (“"\u00ab'))
+        if "(" in before[-gap:] and (longs := by_end.get(mention.span.start - gap)):
+            fitting = [at for at in longs if _fits_loosely(wanted, groups.folded[at])]
+            groups.join((fitting or longs)[0], short)
+            return True
+    return False
+
+
+def _fits_loosely(acronym: str, long: str) -> bool:
+    return bool(long) and long[0] == acronym[0]
+
+
+def _join_capitals(groups: _Groups, short: int, longs: Sequence[int]) -> None:
+    wanted = groups.folded[short]
+    fits = [at for at in longs if wanted in _initials(groups, at)]
+    if len({groups.root(at) for at in fits}) == 1:
+        groups.join(fits[0], short)
+
+
+def _initials(groups: _Groups, at: int) -> set[str]:
+    words = groups.folded[at].replace("-", " ").split()
+    return {
+        "".join(w[0] for w in words if w not in load_words("phrases", "acronym_skips")),
+        "".join(w[0] for w in words),
+    }
+
+
+def _join_bodies(groups: _Groups, *_: object) -> None:
+    """'Permanent Council' and 'Permanent Council of the X Organization', word orders too."""
+    places = groups.firsts("name", types=("organisation", "place", "series", "instrument"))
+    places.sort(key=lambda at: -len(groups.folded[at].split()))
+    longer: dict[object, list[int]] = defaultdict(list)
+    for short in places:
+        own, shorter = list_body_keys(groups.folded[short])
+        fits = [at for key in own for at in longer[key]]
+        if len({groups.root(at) for at in fits}) == 1:
+            groups.join(fits[0], short)
+        for key in shorter:
+            longer[key].append(short)
+
+
+def _join_described(groups: _Groups, mentions: Sequence[Mention], *_: object) -> None:
+    """'the Committee': the last body before it that is a committee, else the first one."""
+    headed = _list_headed(groups, mentions)
+    first: dict[str, int] = {}
+    for at, mention in enumerate(mentions):
+        if mention.type == "person" or mention.form != "description" or " " in groups.folded[at]:
+            continue
+        wanted = groups.folded[at]
+        if fits := headed.get(wanted):
+            groups.join(_latest(fits, at), at)
+        elif acronym := _organisation_acronym(groups, mentions, wanted):
+            groups.join(acronym[0], at)
+        else:
+            groups.join(first.setdefault(wanted, at), at)
+
+
+def _list_headed(groups: _Groups, mentions: Sequence[Mention]) -> Mapping[str, list[int]]:
+    """The names of things by their head noun, those inside another of the same left out."""
+    headed: dict[str, list[int]] = defaultdict(list)
+    reach: dict[str, int] = {}
+    for at, mention in enumerate(mentions):
+        if mention.form != "name" or mention.type not in ORGANISED or " " not in groups.folded[at]:
+            continue
+        tail = fold_name(mention.span.text[mention.head - mention.span.start :])
+        head = tail.split(" ")[0]
+        if mention.span.end > reach.get(head, -1):
+            headed[head].append(at)
+            reach[head] = mention.span.end
+    return headed
+
+
+def _organisation_acronym(groups: _Groups, mentions: Sequence[Mention], wanted: str) -> list[int]:
+    """The page's commonest acronym whose last letter or one of whose letters fits the noun."""
+    if wanted not in load_words("phrases", "acronym_heads"):
+        return []
+    counts = Counter(
+        groups.folded[at]
+        for at, m in enumerate(mentions)
+        if m.form == "acronym" and wanted[0] in groups.folded[at]
+    )
+    if not counts:
+        return []
+    best = counts.most_common(1)[0][0]
+    return groups.places[best][:1]
+
+
+def _join_holders(
+    groups: _Groups, mentions: Sequence[Mention], holdings: Sequence[Holding], _: str
+) -> None:
+    """'the Secretary General': the one person to whom the page gives that office."""
+    places = {
+        m.span: at for at, m in enumerate(mentions) if m.type == "person" and m.form == "name"
+    }
+    posts = [
+        (office_words(h.post.text), places[h.holder], h) for h in holdings if h.holder in places
+    ]
+    joined: set[int] = set()
+    starts = sorted((h.post.start, h.post.end, place) for _, place, h in posts)
+    for at, mention in enumerate(mentions):
+        if mention.type != "person" or mention.form != "description":
+            continue
+        held = _find_held(starts, mention.span)
+        fits = [held] if held is not None else _find_fitting(posts, mention.span.text)
+        if len({groups.root(place) for place in fits}) == 1:
+            groups.join(fits[0], at)
+            joined.add(at)
+    _join_same_posts(groups, mentions, joined)
+
+
+def _find_held(starts: Sequence[tuple[int, int, int]], span: Span) -> int | None:
+    """The person whose office these words are, or a part of it."""
+    at = bisect_right(starts, (span.start, sys.maxsize, 0))
+    for start, end, place in reversed(starts[max(0, at - NESTED) : at]):
+        if start <= span.start and span.end <= end:
+            return place
+    return None
+
+
+def _find_fitting(posts: Sequence[tuple[frozenset[str], int, Holding]], text: str) -> list[int]:
+    wanted = office_words(text)
+    return [place for words, place, _ in posts if wanted <= words]
+
+
+def _join_same_posts(groups: _Groups, mentions: Sequence[Mention], joined: set[int]) -> None:
+    seen: dict[str, int] = {}
+    for at, mention in enumerate(mentions):
+        if mention.type == "person" and mention.form == "description" and at not in joined:
+            groups.join(seen.setdefault(groups.folded[at], at), at)
+
+
+Step = Callable[[_Groups, Sequence[Mention], Sequence[Holding], str], None]
+
+STEPS: tuple[Step, ...] = (
+    _join_equal,
+    _join_states,
+    _join_persons,
+    _join_acronyms,
+    _join_bodies,
+    _join_described,
+    _join_holders,
+)

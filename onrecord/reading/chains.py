@@ -1,0 +1,315 @@
+"""Noun phrases by their head: modifiers on the left, 'of' and 'for' attachments on the right.
+
+The small parser loses its way in long chains of 'of', so these are read word by word:
+a known head noun, the capitalised or qualifying words before it, and after it prepositions
+with what they bring, up to where a person's name begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onrecord.lexicon.loader import load_words
+from onrecord.reading.leads import find_phrase_start
+from onrecord.reading.persons import Names, find_name_start
+from onrecord.reading.sheet import Sheet, Word
+
+LOW_NOUNS = frozenset({"NOUN", "PROPN"})
+LOW_PARTS = frozenset({"NOUN", "PROPN", "ADJ"})
+LOW_LENGTH = 6  # words in a lower-case attachment at most
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words from `start` to before `end`, with the head noun at `head`."""
+
+    start: int
+    end: int
+    head: int
+
+
+def end_run(sheet: Sheet, at: int) -> int:
+    """The end of the unbroken run of capitalised words that starts at `at`."""
+    while True:
+        word = sheet.word(at)
+        if word.has("courtesy"):
+            return at
+        if word.has("ordinal") and word.has("number") and sheet.word(at + 1).capital:
+            at += 1
+            continue
+        if word.capital or (word.has("number") and sheet.word(at - 1).capital and "-" in word.text):
+            at += 1
+        elif word.low in {"and", "&"} and _names_one(sheet, at):
+            at += 2
+        elif word.has("particle") and sheet.word(at - 1).capital and sheet.word(at + 1).capital:
+            at += 1
+        else:
+            return at
+
+
+_JOINED = frozenset(
+    {
+        "tomé príncipe",
+        "tome principe",
+        "bosnia herzegovina",
+        "trinidad tobago",
+        "antigua barbuda",
+        "kitts nevis",
+        "sao principe",
+    }
+)
+
+
+def _names_one(sheet: Sheet, at: int) -> bool:
+    return f"{sheet.word(at - 1).low} {sheet.word(at + 1).low}" in _JOINED
+
+
+def read_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> Phrase:
+    """The phrase of a head noun that is a 'post', 'body', 'instrument' or another kind."""
+    start = find_phrase_start(sheet, names, head, kind)
+    return Phrase(start, _end_phrase(sheet, names, head, kind), head)
+
+
+def _end_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> int:
+    at = head + 1
+    while kind == "post" and sheet.word(at).has("after_post") and _belongs(sheet, at):
+        at += 1
+        if sheet.word(at).low == "and" and sheet.word(at + 1).has("after_post"):
+            at += 1
+    if kind == "post":
+        at = _end_command(sheet, at)
+    while True:
+        longer = _attach(sheet, names, at, head, kind)
+        if longer <= at:
+            return at
+        at = longer
+
+
+def _end_command(sheet: Sheet, at: int) -> int:
+    """'Commander Eastern Area': what is commanded, set right behind the post."""
+    run = end_run(sheet, at)
+    words = [sheet.word(i) for i in range(at, run)]
+    plain = all(
+        w.has("common") and not w.has("post", "title") and w.entity != "PERSON" for w in words
+    )
+    return run if len(words) > 1 and plain and words[-1].has("region", "body", "field") else at
+
+
+def _belongs(sheet: Sheet, at: int) -> bool:
+    """Whether 'General' after a post is part of it: not the rank of the person who follows."""
+    return sheet.word(at).capital == sheet.word(at - 1).capital or sheet.word(at).low != "general"
+
+
+def _attach(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
+    tie = sheet.word(at).low
+    start = at + 1
+    while sheet.word(start).low in load_words("phrases", "determiners"):
+        start += 1
+    outpost = tie == "to" and bool(
+        set(_stems(sheet.word(at - 1))) & load_words("phrases", "to_posts")
+    )
+    ties = (
+        outpost
+        or _is_field_tie(sheet, at, kind)
+        or _ties(sheet, tie, head, kind)
+        or _is_region_tie(sheet, at, kind)
+    )
+    if not ties and not (kind == "post" and _is_seat(sheet, at, start, head)):
+        return at
+    several = is_plural(sheet.word(head)) or tie in {"for", "to"}
+    end = _tall_material(sheet, names, start, several)
+    if end > start:
+        return end
+    bare = start == at + 1
+    near = at == head + 1 or sheet.word(at - 1).has("after_post")
+    if tie in {"of", "from"} or (
+        bare and tie in {"on", "for"} and kind != "description" and (near or kind != "post")
+    ):
+        end = _low_material(sheet, start, head, tie)
+        if end > start:
+            return end
+    return at
+
+
+def _ties(sheet: Sheet, tie: str, head: int, kind: str) -> bool:
+    word = sheet.word(head)
+    if tie in {"of", "for"}:
+        return True
+    if tie in {"on", "against"}:
+        return kind in {"body", "post", "instrument"}
+    if tie == "from":
+        return kind == "description"
+    if tie == "to":
+        return kind == "instrument" or bool(set(_stems(word)) & load_words("phrases", "to_posts"))
+    if tie == "in":
+        return word.has("outpost") or (
+            kind == "post" and bool(set(_stems(word)) & load_words("phrases", "in_posts"))
+        )
+    return False
+
+
+def _stems(word: Word) -> tuple[str, ...]:
+    return (word.low, word.low.rstrip("s"), word.low.rpartition("-")[2])
+
+
+def is_plural(word: Word) -> bool:
+    """Whether a head noun stands for several."""
+    return word.has("plural")
+
+
+def _drop_ranks(sheet: Sheet, at: int) -> int:
+    """Before the ranks and titles that belong to the name which begins here."""
+    end = at
+    while sheet.word(end - 1).has("rank", "title") and not sheet.word(end - 2).has("post"):
+        end -= 1
+    return end
+
+
+def _end_compound(sheet: Sheet, at: int) -> int:
+    """The lower-case nouns that a name qualifies: 'Ruritanian delegation', 'CSTO member states'."""
+    if not sheet.word(at - 1).has("adjective", "acronym", "body", "state"):
+        return at
+    end = at
+    step = at + 1 if sheet.word(at).has("owner") else at
+    while step - at < 3 and sheet.word(step).tag in LOW_NOUNS and not sheet.word(step).capital:
+        step += 1
+        if sheet.word(step - 1).has("people", "body", "field"):
+            end = step
+    return end
+
+
+def _is_field_tie(sheet: Sheet, at: int, kind: str) -> bool:
+    """'members of the Committee on Legal Affairs': the field is the committee's."""
+    if kind != "description" or sheet.word(at).low not in {"on", "for"}:
+        return False
+    return (
+        sheet.word(at - 1).has("body") and sheet.word(at - 1).capital and sheet.word(at + 1).capital
+    )
+
+
+def _is_seat(sheet: Sheet, at: int, start: int, head: int) -> bool:
+    """'Permanent Secretary in the Ministry of Health', 'adviser at the Secretariat'."""
+    if (
+        sheet.word(at).low not in {"in", "at"}
+        or not sheet.word(start).capital
+        or not set(_stems(sheet.word(head))) & load_words("phrases", "seated")
+    ):
+        return False
+    return any(sheet.word(i).has("body") for i in range(start, end_run(sheet, start)))
+
+
+def _is_region_tie(sheet: Sheet, at: int, kind: str) -> bool:
+    """'in Europe' and 'in Mountain Rescue' after a title or a field, never a place of meeting."""
+    before, after = sheet.word(at - 1), sheet.word(at + 1)
+    if sheet.word(at).low != "in" or not after.capital or not before.capital:
+        return False
+    if kind == "instrument":
+        return after.has("common") and not after.has("city", "state", "capital_city")
+    return before.has("field", "common") and after.text in load_words("names", "world")
+
+
+def _tall_material(sheet: Sheet, names: Names, start: int, several: bool) -> int:
+    end = start
+    while True:
+        run = end_run(sheet, end)
+        cut = find_name_start(sheet, names, end, run)
+        if cut < run or run == end:
+            return max(_drop_ranks(sheet, cut), start)
+        end = run
+        end = _end_compound(sheet, end)
+        follow = _joined(sheet, names, start, end, several)
+        if follow == end:
+            return end
+        end = follow
+
+
+def _joined(sheet: Sheet, names: Names, start: int, end: int, several: bool) -> int:
+    """Where the run after 'and' or a comma begins that still belongs; `end` where none does."""
+    mark, follow = sheet.word(end).low, end + 1
+    if mark == "," and sheet.word(follow).low == "and":
+        follow += 1
+    if mark not in {"and", "&", ","} or not sheet.word(follow).capital:
+        return end
+    run = end_run(sheet, follow)
+    if run == follow or find_name_start(sheet, names, follow, run) < run:
+        return end
+    left, right = sheet.word(end - 1), [sheet.word(i) for i in range(follow, run)]
+    if several and left.has("state"):
+        return follow if right[-1].has("state") and not right[-1].has("post") else end
+    if mark == "and" and right[-1].has("body") and sheet.word(start - 1).low == "the":
+        return end if any(sheet.word(i).has("body") for i in range(start, end)) else follow
+    if mark == "," and sheet.word(follow - 1).low != "and" and not _reaches_and(sheet, run):
+        return end
+    if mark == "," and not (left.has("field") and right[-1].has("field")):
+        return end
+    return follow if _fields(left, right) else end
+
+
+def _fields(left: Word, right: list[Word]) -> bool:
+    """Whether both sides of 'and' name fields of work: 'Foreign Affairs and Trade'."""
+    bad = ("post", "title", "state", "acronym", "adjective", "capital_city")
+    if any(word.has(*bad) for word in right) or left.has("state", "acronym", "capital_city"):
+        return False
+    if right[-1].has("body") and not right[-1].has("field"):
+        return False
+    return all(word.has("common", "field") for word in right)
+
+
+def _reaches_and(sheet: Sheet, at: int) -> bool:
+    while sheet.word(at).low == ",":
+        run = end_run(sheet, at + 1)
+        if run == at + 1:
+            return sheet.word(at + 1).low == "and"
+        at = run
+    return sheet.word(at).low == "and" and sheet.word(at + 1).capital
+
+
+def _low_material(sheet: Sheet, start: int, head: int, tie: str) -> int:
+    at = end = start
+    while at - start < LOW_LENGTH:
+        word = sheet.word(at)
+        if word.low in load_words("phrases", "no_attachment") or not _low_part(
+            sheet, at, start, is_plural(sheet.word(head))
+        ):
+            break
+        at += 1
+        if word.tag in LOW_NOUNS or word.capital or word.has("people", "post", "body", "field"):
+            end = at
+    if end < at and sheet.word(at - 1).capital:
+        end = at
+    if end > start and tie != "of" and sheet.word(end - 1).has("gathering"):
+        return start
+    return end
+
+
+def _low_part(sheet: Sheet, at: int, start: int, plural: bool) -> bool:
+    word = sheet.word(at)
+    if word.has("mark", "break", "owner", "calendar"):
+        return word.low == "," and at > start and _list_goes_on(sheet, at, plural)
+    if word.low == "and":
+        return at > start and _pairs(sheet, at)
+    if word.tag == "VERB" and word.low.endswith(("ed", "ing")):
+        return sheet.word(at + 1).tag in LOW_PARTS and not sheet.word(at + 1).has("stop")
+    if word.has("number") or word.tag == "NUM":
+        return at == start
+    if word.capital:
+        return word.has("acronym", "adjective", "state", "plural")
+    return word.tag in LOW_PARTS and not word.has("stop")
+
+
+def _pairs(sheet: Sheet, at: int) -> bool:
+    """Whether 'and' joins two words of one lower-case phrase: 'customs and migration services'."""
+    left, right, after = sheet.word(at - 1), sheet.word(at + 1), sheet.word(at + 2)
+    if left.capital or right.capital or right.tag not in LOW_PARTS or right.has("stop"):
+        return False
+    return (after.tag in LOW_NOUNS and not after.capital) or left.tag == "ADJ"
+
+
+def _list_goes_on(sheet: Sheet, at: int, plural: bool) -> bool:
+    """Whether a comma stands inside 'border, customs and migration services'."""
+    right, tie = sheet.word(at + 1), sheet.word(at + 2)
+    return plural and right.tag in LOW_PARTS and not right.capital and tie.low in {"and", ","}
+
+
+Check = Callable[[Sheet, int], bool]

@@ -1,0 +1,361 @@
+"""Posts beside persons: which office phrase belongs to which name, by where the two stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.lexicon.loader import load_words
+from onrecord.model.reading import Mention
+from onrecord.model.text import Span
+from onrecord.reading.chains import Phrase, is_plural
+from onrecord.reading.groups import find_posts
+from onrecord.reading.sheet import Sheet, Word
+from onrecord.reading.things import Context
+
+DASHES = frozenset({"-", "–", "—", ":", "|"})
+
+
+FAR = 30  # words between an appointed person and 'as' with the office
+
+
+NEAR = 8  # words between a verb of appointing and the office it gives
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name as a word range of its sheet."""
+
+    start: int
+    end: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A post beside a person's name, before names are joined into persons."""
+
+    holder: Span
+    post: Span
+    rule: str
+
+
+Rule = Callable[[Sheet, Sequence[Phrase], Person], Iterator[Phrase]]
+
+
+def find_holdings(
+    sheets: Sequence[Sheet], context: Context, mentions: Sequence[Mention]
+) -> tuple[Holding, ...]:
+    """Every post that stands beside a person's name and belongs to it."""
+    found: list[Holding] = []
+    for number, sheet in enumerate(sheets):
+        posts = find_posts(sheet, context.names)
+        persons = _place_persons(sheet, [m for m in mentions if m.part == number])
+        owners = {person.start: person for person in persons}
+        for person in persons:
+            for name, rule in RULES:
+                found += [
+                    Holding(person.span, sheet.span(post.start, post.end), name)
+                    for post in rule(sheet, posts, person)
+                    if not _belongs_elsewhere(sheet, post, person, owners)
+                    and not (name == "office given" and _passes_person(sheet, post, person, owners))
+                ]
+    return tuple(dict.fromkeys(found))
+
+
+def _place_persons(sheet: Sheet, mentions: Sequence[Mention]) -> list[Person]:
+    starts = sheet.starts()
+    ends = {word.end: at + 1 for at, word in enumerate(sheet.words)}
+    offset = sheet.part.offset
+    return [
+        Person(starts[m.span.start - offset], ends[m.span.end - offset], m.span)
+        for m in mentions
+        if m.type == "person" and m.form == "name"
+    ]
+
+
+def _belongs_elsewhere(
+    sheet: Sheet, post: Phrase, person: Person, owners: Mapping[int, Person]
+) -> bool:
+    """Whether the post stands right before another person's name: 'X and Minister Y'."""
+    following = _skip_titles(sheet, post.end)
+    return post.start >= person.end and following in owners
+
+
+def _passes_person(
+    sheet: Sheet, post: Phrase, person: Person, owners: Mapping[int, Person]
+) -> bool:
+    """Whether another person, not a mere possessor, is named between the two."""
+    return any(
+        person.end <= start < post.start and not sheet.word(other.end).has("owner")
+        for start, other in owners.items()
+    )
+
+
+def _before(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """'President X', 'Minister of Health of Ruritania Dr X', and posts joined to it by 'and'."""
+    yield from _chain_back(sheet, posts, person.start)
+
+
+def _before_comma(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """'the Minister of Health of Ruritania, X'."""
+    at = _back_titles(sheet, person.start)
+    if sheet.word(at - 1).text not in {",", "–", "—", "-"}:
+        return
+    for post in _ending_at(sheet, posts, _back_bracket(sheet, at - 1)):
+        if _is_definite(sheet, post) and not _is_inside(sheet, post):
+            yield from _chain_back(sheet, posts, at - 1)
+
+
+def _after(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """'X, Minister of Health', 'X (Minister of Health)', 'X – Minister of Health'."""
+    mark = sheet.word(person.end)
+    at = person.end + 1
+    if mark.text not in {",", "(", *DASHES}:
+        return
+    if mark.text == "," and _is_subject(sheet, posts, at):
+        return
+    yield from _chain_on(sheet, posts, at)
+
+
+def _is_subject(sheet: Sheet, posts: Sequence[Phrase], at: int) -> bool:
+    """'With X, the Secretary General confirmed': the post after the comma is somebody else."""
+    if sheet.word(at).low != "the":
+        return False
+    post = _starting_at(sheet, posts, at + 1)
+    return post is not None and sheet.word(post.end).tag in {"VERB", "AUX", "ADV"}
+
+
+def _next_line(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """A signature: the name on a line of its own, the post on the next."""
+    alone = sheet.word(_back_titles(sheet, person.start) - 1).has("break")
+    if not alone or not sheet.word(person.end).has("break"):
+        return
+    for post in _chain_on(sheet, posts, person.end + 1):
+        if _fills_line(sheet, post):
+            yield post
+
+
+def _line_above(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """A signature: the post on a line of its own, the name below it or after a colon."""
+    at = _back_titles(sheet, person.start)
+    mark = sheet.word(at - 1)
+    if mark.text == ":" or (mark.has("break") and sheet.word(person.end).has("break")):
+        for post in _chain_back(sheet, posts, at - 1):
+            if sheet.word(post.start - 1).has("break") or mark.text == ":":
+                yield post
+
+
+def _given(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """'appointed X as Director', 'X was elected President', 'X, who is Minister of Health'."""
+    given = _is_given(sheet, person)
+    if sheet.word(person.end).has("owner"):
+        return
+    for step in range(person.end, person.end + FAR):
+        word = sheet.word(step)
+        if (
+            word.has("break")
+            or word.text in {".", ";"}
+            or (word.has("stop") and word.low in {"he", "she", "while"})
+        ):
+            return
+        post = _starting_at(sheet, posts, step)
+        if post is None:
+            continue
+        if (given and _is_closed(sheet, step)) or (
+            step - person.end < NEAR and _is_giving(sheet, person, step, given)
+        ):
+            yield post
+            yield from _chain_on(sheet, posts, post.end + 1, joined=sheet.word(post.end).low)
+            return
+        if not given:
+            return
+
+
+def _is_given(sheet: Sheet, person: Person) -> bool:
+    """Whether a verb or noun of appointing stands before the name."""
+    verbs = load_words("offices", "appointing")
+    before = [sheet.word(i) for i in range(max(0, person.start - 7), person.start)]
+    return any(_is_form(word, verbs) and word.tag != "PROPN" for word in before)
+
+
+def _is_closed(sheet: Sheet, at: int) -> bool:
+    """Whether 'as' or 'to be' stands right before the office."""
+    while sheet.word(at - 1).low in load_words("phrases", "fillers") - load_words(
+        "phrases", "closers"
+    ):
+        at -= 1
+    return sheet.word(at - 1).low in load_words("phrases", "closers")
+
+
+def _is_giving(sheet: Sheet, person: Person, at: int, given: bool) -> bool:
+    between = [sheet.word(i) for i in range(person.end, at)]
+    verbs = load_words("offices", "appointing")
+    if not between:
+        return given
+    if any(_is_form(word, verbs) for word in between):
+        return all(word.tag not in {"VERB"} or _is_form(word, verbs) for word in between)
+    lows = [
+        word.low
+        for word in between
+        if not word.has("mark") and word.low not in {"the", "a", "an", "new"}
+    ]
+    return (
+        bool(lows)
+        and lows[0] in {"who", "currently", "is"}
+        and lows[-1] in load_words("phrases", "copulas") | {"currently"}
+    )
+
+
+def _is_form(word: Word, verbs: frozenset[str]) -> bool:
+    low = word.low
+    stems = {
+        low,
+        low.removesuffix("ed"),
+        low.removesuffix("d"),
+        low.removesuffix("s"),
+        low.removesuffix("ing"),
+    }
+    irregular = {
+        "appointment": "appoint",
+        "election": "elect",
+        "nomination": "nominate",
+        "sworn": "swear",
+        "became": "become",
+        "serving": "serve",
+        "becoming": "become",
+    }
+    return bool(stems & verbs) or irregular.get(low, "") in verbs
+
+
+def _named(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """'The head of the office is X'."""
+    at = _back_titles(sheet, person.start)
+    if sheet.word(at - 1).low in {"is", "was", "remains"}:
+        yield from _ending_at(sheet, posts, at - 1)
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("office before name", _before),
+    ("office, name", _before_comma),
+    ("name, office", _after),
+    ("office under name", _next_line),
+    ("office over name", _line_above),
+    ("office given", _given),
+    ("office is name", _named),
+)
+
+
+def _back_titles(sheet: Sheet, at: int) -> int:
+    if [sheet.word(i).low for i in range(at - 4, at)] in (
+        ["(", "ret", ".", ")"],
+        ["(", "retd", ".", ")"],
+    ):
+        at -= 4
+    if sheet.word(at - 1).low == "rank" and sheet.word(at - 2).has("ordinal"):
+        at -= 2
+    while sheet.word(at - 1).has("title", "rank") or (
+        sheet.word(at - 1).text == "." and sheet.word(at - 2).has("title", "rank")
+    ):
+        at -= 1
+        if sheet.word(at).has("post") and not sheet.word(at - 1).has("title", "rank"):
+            return at + 1
+    return at
+
+
+def _skip_titles(sheet: Sheet, at: int) -> int:
+    while sheet.word(at).has("title", "rank"):
+        at += 1
+    return at
+
+
+def _ending_at(sheet: Sheet, posts: Sequence[Phrase], at: int) -> list[Phrase]:
+    """The widest posts that end right before this word, ranks and titles between left out."""
+    ends = range(_back_titles(sheet, at), at + 1)
+    found = [p for p in posts if p.end in ends and not _only_rank(sheet, p)]
+    return sorted(found, key=lambda p: (p.start, -p.end))[:1]
+
+
+def _only_rank(sheet: Sheet, post: Phrase) -> bool:
+    words = [sheet.word(i) for i in range(post.start, post.end)]
+    return all(
+        word.has("title", "rank") or word.low in load_words("phrases", "address") for word in words
+    )
+
+
+def _starting_at(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Phrase | None:
+    found = [p for p in posts if p.start == at and not _only_rank(sheet, p)]
+    return max(found, key=lambda p: p.end, default=None)
+
+
+def _chain_back(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Iterator[Phrase]:
+    for post in _ending_at(sheet, posts, _back_bracket(sheet, at)):
+        yield post
+        before = post.start - 1
+        if is_plural(sheet.word(post.head)):
+            return
+        if sheet.word(before).low == "and" or (
+            sheet.word(before).text == "," and _opens_chain(sheet, posts, before)
+        ):
+            yield from _chain_back(sheet, posts, before)
+
+
+def _opens_chain(sheet: Sheet, posts: Sequence[Phrase], at: int) -> bool:
+    """Whether the post before this comma is the first of a chain and not set behind a name."""
+    for post in _ending_at(sheet, posts, _back_bracket(sheet, at)):
+        before = sheet.word(post.start - 1)
+        loose = sheet.word(post.head).has("loose") and not sheet.word(post.head).capital
+        return before.text not in {",", "("} and not loose and not _is_inside(sheet, post)
+    return False
+
+
+def _chain_on(
+    sheet: Sheet, posts: Sequence[Phrase], at: int, joined: str = ","
+) -> Iterator[Phrase]:
+    if joined not in {",", "and"}:
+        return
+    if sheet.word(at).low == "and" and sheet.word(at + 1).low in {"the", "a"}:
+        return
+    while (
+        sheet.word(at).low in load_words("phrases", "fillers")
+        or sheet.word(at + 1).low == "present"
+    ):
+        at += 1
+    post = _starting_at(sheet, posts, at)
+    if post is None:
+        return
+    yield post
+    end = _skip_bracket(sheet, post.end)
+    yield from _chain_on(sheet, posts, end + 1, joined=sheet.word(end).low)
+
+
+def _skip_bracket(sheet: Sheet, at: int) -> int:
+    """The place behind '(CSC)' where one stands here."""
+    return at + 3 if sheet.word(at).text == "(" and sheet.word(at + 2).text == ")" else at
+
+
+def _back_bracket(sheet: Sheet, at: int) -> int:
+    return at - 3 if sheet.word(at - 1).text == ")" and sheet.word(at - 3).text == "(" else at
+
+
+def _is_inside(sheet: Sheet, post: Phrase) -> bool:
+    """Whether several holders stand inside a body's name: 'the Council of Heads of State'."""
+    return is_plural(sheet.word(post.head)) and sheet.word(post.start - 1).low == "of"
+
+
+def _is_definite(sheet: Sheet, post: Phrase) -> bool:
+    return sheet.word(post.head).capital or sheet.word(post.start - 1).low in {
+        "the",
+        "its",
+        "their",
+    }
+
+
+def _fills_line(sheet: Sheet, post: Phrase) -> bool:
+    return sheet.word(post.end).has("break") or sheet.word(post.end).text in {
+        ",",
+        "(",
+        "|",
+        "+",
+        ";",
+    }
