@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.follow.terms import Word, find_words
+from onrecord.follow.terms import REMEMBERED, Word, find_words
 from onrecord.lexicon.loader import load_table, load_words
 
 REACH_WORDS = 6  # words before a past form that can make it undone
@@ -132,11 +132,12 @@ def _begins_clause(word: Word) -> bool:
     return word.text in ("which", "who")
 
 
-def find_endings(text: str, kind: str) -> list[Mark]:
+@functools.lru_cache(REMEMBERED)
+def find_endings(text: str, kind: str) -> tuple[Mark, ...]:
     """Where a passage says that something is 'cancelled' or 'postponed', and does not deny it."""
     words = find_words(text)
     found = _find_phrases(text, words, load_table("follow")["endings"][kind])
-    return [Mark(start, end, True) for start, end in found]
+    return tuple(Mark(start, end, True) for start, end in found)
 
 
 def _find_phrases(
@@ -212,7 +213,7 @@ def _read_verbs(words: Sequence[Word], at: int) -> tuple[list[str], int]:
 
 
 def _cut_modals(subject: str) -> str:
-    words = find_words(subject)
+    words = list(find_words(subject))
     modals = load_words("follow", "guards.modals")
     while words and words[-1].text in modals:
         words.pop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,7 @@ from onrecord.lexicon.loader import load_table, load_words
 
 Stem = Callable[[str], str]
 
+REMEMBERED = 4_096  # passages whose words are kept: many promises are held against each
 COMMON_WEIGHT = 0.4  # of a word of the genre, against 1 for any other
 
 _WORD = re.compile(r"[^\W_]+")
@@ -36,16 +38,19 @@ class Word:
     capital: bool
 
 
-def find_words(text: str) -> list[Word]:
+@functools.lru_cache(REMEMBERED)
+def find_words(text: str) -> tuple[Word, ...]:
     """The words of a text in order, case and accents folded."""
-    return [
+    return tuple(
         Word(fold_word(match[0]), match.start(), match.end(), match[0][:1].isupper())
         for match in _WORD.finditer(text)
-    ]
+    )
 
 
 def fold_word(word: str) -> str:
     """A word without case and accents."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
 

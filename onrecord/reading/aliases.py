@@ -105,8 +105,15 @@ def _join_states(groups: _Groups, mentions: Sequence[Mention], *_: object) -> No
             groups.join(seen.setdefault(state_key(groups.folded[at]), at), at)
 
 
-def _join_persons(groups: _Groups, *_: object) -> None:
-    """Surname and full name, initials, one letter wrong, the parts in another order."""
+def _join_persons(
+    groups: _Groups, _: Sequence[Mention], holdings: Sequence[Holding], __: str
+) -> None:
+    """Surname and full name, initials, one letter wrong, the parts in another order.
+
+    Of two persons with one surname it means the one who has the same office, else the last
+    one named.
+    """
+    held = _list_held(holdings)
     places = groups.firsts("name", types=["person"])
     places.sort(key=lambda at: -len(groups.folded[at].split()))
     seen: dict[str, list[int]] = defaultdict(list)
@@ -114,11 +121,20 @@ def _join_persons(groups: _Groups, *_: object) -> None:
         name = groups.folded[short]
         near = sorted({at for letter in _openings(name) for at in seen[letter]}, key=places.index)
         fits = [long for long in near if is_same_person(groups.folded[long], name)]
+        fits = [long for long in fits if held[groups.folded[long]] & held[name]] or fits
         if fits:
             sure = " " in name or len({groups.root(at) for at in fits}) == 1
             groups.join(fits[0] if sure else _latest(fits, short), short)
         for letter in _openings(name):
             seen[letter].append(short)
+
+
+def _list_held(holdings: Sequence[Holding]) -> Mapping[str, set[frozenset[str]]]:
+    """The offices, as their telling words, beside each form of a name."""
+    held: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for holding in holdings:
+        held[fold_name(holding.holder.text)].add(office_words(holding.post.text))
+    return held
 
 
 def _openings(name: str) -> set[str]:
@@ -128,7 +144,7 @@ def _openings(name: str) -> set[str]:
 
 def _latest(places: Sequence[int], at: int) -> int:
     before = [place for place in places if place < at]
-    return max(before) if before else places[0]
+    return max(before) if before else min(places)
 
 
 def _join_acronyms(
@@ -160,6 +176,7 @@ def _join_bracketed(
         gap = len(before) - len(before.rstrip(' (“"\u00ab'))
         if "(" in before[-gap:] and (longs := by_end.get(mention.span.start - gap)):
             fitting = [at for at in longs if _fits_loosely(wanted, groups.folded[at])]
+            fitting.sort(key=lambda at: mentions[at].type == "series")
             groups.join((fitting or longs)[0], short)
             return True
     return False
@@ -191,11 +208,12 @@ def _join_bodies(groups: _Groups, *_: object) -> None:
     longer: dict[object, list[int]] = defaultdict(list)
     for short in places:
         own, shorter = list_body_keys(groups.folded[short])
-        fits = [at for key in own for at in longer[key]]
+        gathering = groups.mentions[short].type == "series"
+        fits = [at for key in own for at in longer[gathering, key]]
         if len({groups.root(at) for at in fits}) == 1:
             groups.join(fits[0], short)
         for key in shorter:
-            longer[key].append(short)
+            longer[gathering, key].append(short)
 
 
 def _join_described(groups: _Groups, mentions: Sequence[Mention], *_: object) -> None:
@@ -245,7 +263,7 @@ def _organisation_acronym(groups: _Groups, mentions: Sequence[Mention], wanted: 
 
 
 def _join_holders(
-    groups: _Groups, mentions: Sequence[Mention], holdings: Sequence[Holding], _: str
+    groups: _Groups, mentions: Sequence[Mention], holdings: Sequence[Holding], text: str
 ) -> None:
     """'the Secretary General': the one person to whom the page gives that office."""
     places = {
@@ -259,7 +277,7 @@ def _join_holders(
     for at, mention in enumerate(mentions):
         if mention.type != "person" or mention.form != "description":
             continue
-        held = _find_held(starts, mention.span)
+        held = _find_held(starts, mention.span, text)
         fits = [held] if held is not None else _find_fitting(posts, mention.span.text)
         if len({groups.root(place) for place in fits}) == 1:
             groups.join(fits[0], at)
@@ -267,18 +285,23 @@ def _join_holders(
     _join_same_posts(groups, mentions, joined)
 
 
-def _find_held(starts: Sequence[tuple[int, int, int]], span: Span) -> int | None:
-    """The person whose office these words are, or a part of it."""
+def _find_held(starts: Sequence[tuple[int, int, int]], span: Span, text: str) -> int | None:
+    """The person whose office these words are, or its beginning or end.
+
+    'the Prime Minister' in 'Adviser to the Prime Minister' is somebody else.
+    """
     at = bisect_right(starts, (span.start, sys.maxsize, 0))
     for start, end, place in reversed(starts[max(0, at - NESTED) : at]):
         if start <= span.start and span.end <= end:
-            return place
+            before = text[start : span.start].split()
+            return None if set(before) & {"of", "to", "for"} else place
     return None
 
 
 def _find_fitting(posts: Sequence[tuple[frozenset[str], int, Holding]], text: str) -> list[int]:
     wanted = office_words(text)
-    return [place for words, place, _ in posts if wanted <= words]
+    lower = load_words("phrases", "lower_posts")
+    return [place for words, place, _ in posts if wanted <= words and not (words - wanted) & lower]
 
 
 def _join_same_posts(groups: _Groups, mentions: Sequence[Mention], joined: set[int]) -> None:

@@ -81,9 +81,26 @@ def _end_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> int:
         at = _end_command(sheet, at)
     while True:
         longer = _attach(sheet, names, at, head, kind)
+        if longer <= at and kind in {"post", "description"}:
+            longer = _pass_bracket(sheet, names, at, head, kind)
         if longer <= at:
             return at
         at = longer
+
+
+def _pass_bracket(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
+    """The end beyond '(LDB)' where the phrase goes on behind it; the same place else."""
+    marks = sheet.word(at).text + sheet.word(at + 2).text
+    after = at + 3
+    if marks != "()" or not sheet.word(at + 1).has("acronym"):
+        return at
+    if sheet.word(after).low in {"of", "for"}:
+        longer = _attach(sheet, names, after, head, kind)
+        return longer if longer > after else at
+    run = end_run(sheet, after)
+    cut = _drop_ranks(sheet, find_name_start(sheet, names, after, run))
+    tied = at > head + 1 and cut > after and sheet.word(cut - 1).has("body")
+    return cut if tied else at
 
 
 def _end_command(sheet: Sheet, at: int) -> int:
@@ -163,20 +180,33 @@ def _drop_ranks(sheet: Sheet, at: int) -> int:
     end = at
     while sheet.word(end - 1).has("rank", "title") and not sheet.word(end - 2).has("post"):
         end -= 1
-    return end
+    address = sheet.word(end - 1).low in load_words("phrases", "address")
+    return end - 1 if address and sheet.word(end - 2).has("field") else end
 
 
 def _end_compound(sheet: Sheet, at: int) -> int:
     """The lower-case nouns that a name qualifies: 'Ruritanian delegation', 'CSTO member states'."""
-    if not sheet.word(at - 1).has("adjective", "acronym", "body", "state"):
+    if sheet.word(at).has("region") and sheet.word(at).tag in LOW_NOUNS and at > 0:
+        return at if sheet.word(at).capital or not sheet.word(at - 1).capital else at + 1
+    before = sheet.word(at - 1)
+    if not before.has("adjective", "acronym", "body", "state"):
         return at
     end = at
     step = at + 1 if sheet.word(at).has("owner") else at
-    while step - at < 3 and sheet.word(step).tag in LOW_NOUNS and not sheet.word(step).capital:
+    while step - at < 3 and _is_compound(sheet.word(step)):
         step += 1
-        if sheet.word(step - 1).has("people", "body", "field"):
+        told = sheet.word(step - 1)
+        if told.has("people", "body", "field") or (before.has("adjective") and _is_several(told)):
             end = step
     return end
+
+
+def _is_compound(word: Word) -> bool:
+    return (word.tag in LOW_NOUNS or word.has("plural")) and not word.capital
+
+
+def _is_several(word: Word) -> bool:
+    return word.tag == "NOUN" and word.low.endswith("s")
 
 
 def _is_field_tie(sheet: Sheet, at: int, kind: str) -> bool:
@@ -216,12 +246,22 @@ def _tall_material(sheet: Sheet, names: Names, start: int, several: bool) -> int
         cut = find_name_start(sheet, names, end, run)
         if cut < run or run == end:
             return max(_drop_ranks(sheet, cut), start)
-        end = run
-        end = _end_compound(sheet, end)
-        follow = _joined(sheet, names, start, end, several)
+        end = _end_compound(sheet, run)
+        follow = _owned(sheet, end) or _joined(sheet, names, start, end, several)
         if follow == end:
             return end
         end = follow
+
+
+def _owned(sheet: Sheet, at: int) -> int:
+    """Where the run after a genitive begins: 'of Tarvia's Permanent Mission'; 0 where none does."""
+    owner, follow = sheet.word(at - 1), at + 1
+    if not sheet.word(at).has("owner") or not sheet.word(follow).capital:
+        return 0
+    if owner.low == "people" and sheet.word(follow).low in load_words("states", "long_heads"):
+        return follow
+    told = any(sheet.word(i).has("body") for i in range(follow, end_run(sheet, follow)))
+    return follow if told and owner.has("state", "acronym", "body", "adjective") else 0
 
 
 def _joined(sheet: Sheet, names: Names, start: int, end: int, several: bool) -> int:
@@ -229,10 +269,17 @@ def _joined(sheet: Sheet, names: Names, start: int, end: int, several: bool) -> 
     mark, follow = sheet.word(end).low, end + 1
     if mark == "," and sheet.word(follow).low == "and":
         follow += 1
+    if mark == "and" and sheet.word(follow).low == "the" and _pairs_regions(sheet, end):
+        return follow + 1
     if mark not in {"and", "&", ","} or not sheet.word(follow).capital:
         return end
     run = end_run(sheet, follow)
-    if run == follow or find_name_start(sheet, names, follow, run) < run:
+    name = find_name_start(sheet, names, follow, run)
+    if name < run:
+        right = [sheet.word(i) for i in range(follow, _drop_ranks(sheet, name))]
+        field = bool(right) and right[-1].has("field") and _fields(sheet.word(end - 1), right)
+        return follow if field and sheet.word(follow - 1).low in {"and", "&"} else end
+    if run == follow:
         return end
     left, right = sheet.word(end - 1), [sheet.word(i) for i in range(follow, run)]
     if several and left.has("state"):
@@ -246,14 +293,24 @@ def _joined(sheet: Sheet, names: Names, start: int, end: int, several: bool) -> 
     return follow if _fields(left, right) else end
 
 
+def _pairs_regions(sheet: Sheet, at: int) -> bool:
+    """'the Far East and the Arctic': two regions of the world."""
+    left = {sheet.word(at - 1).text, f"{sheet.word(at - 2).text} {sheet.word(at - 1).text}"}
+    right = {sheet.word(at + 2).text, f"{sheet.word(at + 2).text} {sheet.word(at + 3).text}"}
+    world = load_words("names", "world")
+    return bool(left & world) and bool(right & world)
+
+
 def _fields(left: Word, right: list[Word]) -> bool:
     """Whether both sides of 'and' name fields of work: 'Foreign Affairs and Trade'."""
-    bad = ("post", "title", "state", "acronym", "adjective", "capital_city")
+    bad = {"post", "title", "state", "acronym", "adjective", "capital_city"}
+    if len(right) > 1 and right[-1].has("field"):
+        bad.remove("adjective")
     if any(word.has(*bad) for word in right) or left.has("state", "acronym", "capital_city"):
         return False
     if right[-1].has("body") and not right[-1].has("field"):
         return False
-    return all(word.has("common", "field") for word in right)
+    return all(word.has("common", "field", "adjective") for word in right)
 
 
 def _reaches_and(sheet: Sheet, at: int) -> bool:

@@ -62,6 +62,8 @@ def _is_future(verb: Token) -> bool:
         return True
     if any(child.lower_ == "to" and child.tag_ == "TO" for child in helpers):
         return _is_due(verb, helpers)
+    if verb.lemma_ in load_words("times", "direction.shifting_verbs"):
+        return True
     planning = verb.lemma_ in load_words("times", "direction.future_verbs")
     return planning and (verb.tag_ == "VBN" or verb.tag_ in ("VBP", "VBZ"))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.lexicon.loader import load_words
 from onrecord.reading.chains import Phrase, is_plural, read_phrase
-from onrecord.reading.persons import Names
+from onrecord.reading.persons import STRUCTURAL, Names, is_rare
 from onrecord.reading.sheet import Sheet, Word
 
 NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -39,11 +39,21 @@ def _is_post(sheet: Sheet, at: int, word: Word) -> bool:
         and after.capital
         and after.has("common")
         and not after.has("post")
+        and not _opens_name(sheet, at + 1)
     ):
         return False
-    return not (
-        after.capital and after.has("body", "instrument", "gathering", "venue") and word.capital
-    )
+    heads = after.capital and after.has("body", "instrument", "gathering", "venue")
+    return not (heads and word.capital) or _opens_name(sheet, at + 1)
+
+
+def _opens_name(sheet: Sheet, at: int) -> bool:
+    """Whether an ordinary word is a given name here: 'Mayor Bill de Ruiter', 'Aide Maxim Orel'."""
+    word, after = sheet.word(at), sheet.word(at + 1)
+    if not word.capital or word.has("plural"):
+        return False
+    last = sheet.word(at + 2) if after.has("particle") else after
+    surname = last.capital and is_rare(last)
+    return surname and (word.entity == "PERSON" or not word.has(*STRUCTURAL))
 
 
 def _close(word: Word, after: Word) -> bool:

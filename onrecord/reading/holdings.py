@@ -53,13 +53,17 @@ def find_holdings(
         persons = _place_persons(sheet, [m for m in mentions if m.part == number])
         owners = {person.start: person for person in persons}
         for person in persons:
+            held = False
             for name, rule in RULES:
-                found += [
+                kept = [
                     Holding(person.span, sheet.span(post.start, post.end), name)
                     for post in rule(sheet, posts, person)
                     if not _belongs_elsewhere(sheet, post, person, owners)
+                    and not (held and _opens_next(sheet, post, person, owners))
                     and not (name == "office given" and _passes_person(sheet, post, person, owners))
                 ]
+                found += kept
+                held = held or bool(kept)
     return tuple(dict.fromkeys(found))
 
 
@@ -80,6 +84,14 @@ def _belongs_elsewhere(
     """Whether the post stands right before another person's name: 'X and Minister Y'."""
     following = _skip_titles(sheet, post.end)
     return post.start >= person.end and following in owners
+
+
+def _opens_next(
+    sheet: Sheet, post: Phrase, person: Person, owners: Mapping[int, Person]
+) -> bool:
+    """In a list of offices with names: 'the Head of A, X, the Head of B, Y', B's head is Y."""
+    following = _skip_titles(sheet, post.end + 1)
+    return post.start >= person.end and sheet.word(post.end).text == "," and following in owners
 
 
 def _passes_person(
@@ -111,11 +123,20 @@ def _after(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Ph
     """'X, Minister of Health', 'X (Minister of Health)', 'X – Minister of Health'."""
     mark = sheet.word(person.end)
     at = person.end + 1
+    if mark.has("post") and mark.capital:
+        yield from _right_behind(sheet, posts, person.end)
     if mark.text not in {",", "(", *DASHES}:
         return
     if mark.text == "," and _is_subject(sheet, posts, at):
         return
     yield from _chain_on(sheet, posts, at)
+
+
+def _right_behind(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Iterator[Phrase]:
+    """'X Vice-President of the Bank', without a mark."""
+    post = _starting_at(sheet, posts, at)
+    if post is not None and sheet.word(post.head + 1).low in {"of", "for"}:
+        yield post
 
 
 def _is_subject(sheet: Sheet, posts: Sequence[Phrase], at: int) -> bool:
@@ -198,7 +219,7 @@ def _is_giving(sheet: Sheet, person: Person, at: int, given: bool) -> bool:
     lows = [
         word.low
         for word in between
-        if not word.has("mark") and word.low not in {"the", "a", "an", "new"}
+        if not word.has("mark") and word.low not in {"the", "a", "an", "new", "also", "now"}
     ]
     return (
         bool(lows)
@@ -260,6 +281,10 @@ def _back_titles(sheet: Sheet, at: int) -> int:
         at -= 1
         if sheet.word(at).has("post") and not sheet.word(at - 1).has("title", "rank"):
             return at + 1
+    if sheet.word(at - 1).low in load_words("phrases", "address"):
+        at -= 1
+    while sheet.word(at - 1).low in load_words("phrases", "address_openings"):
+        at -= 1
     return at
 
 
@@ -288,8 +313,12 @@ def _starting_at(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Phrase | Non
     return max(found, key=lambda p: p.end, default=None)
 
 
-def _chain_back(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Iterator[Phrase]:
+def _chain_back(
+    sheet: Sheet, posts: Sequence[Phrase], at: int, joined: bool = False
+) -> Iterator[Phrase]:
     for post in _ending_at(sheet, posts, _back_bracket(sheet, at)):
+        if joined and is_plural(sheet.word(post.head)):
+            return
         yield post
         before = post.start - 1
         if is_plural(sheet.word(post.head)):
@@ -297,7 +326,7 @@ def _chain_back(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Iterator[Phra
         if sheet.word(before).low == "and" or (
             sheet.word(before).text == "," and _opens_chain(sheet, posts, before)
         ):
-            yield from _chain_back(sheet, posts, before)
+            yield from _chain_back(sheet, posts, before, joined=True)
 
 
 def _opens_chain(sheet: Sheet, posts: Sequence[Phrase], at: int) -> bool:
@@ -321,6 +350,8 @@ def _chain_on(
         or sheet.word(at + 1).low == "present"
     ):
         at += 1
+    if sheet.word(at).low in load_words("phrases", "address") and sheet.word(at + 1).low == "and":
+        at += 2
     post = _starting_at(sheet, posts, at)
     if post is None:
         return

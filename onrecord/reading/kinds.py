@@ -56,8 +56,7 @@ def find_kinds(text: str) -> frozenset[str]:
     kinds = {kind for kind, place in _KINDS.items() if forms & load_words(*place)}
     if not kinds and text[0].isupper() and len(low) >= LONG_WORD and not forms & _common_words():
         kinds |= _misspelt(low)
-    tails = {low.rpartition("-")[2], low.partition("-")[0]} if "-" in low else set()
-    if tails & load_words("offices", "posts"):
+    if _tells_post(low):
         kinds.add("post")
     if (
         "-" in low
@@ -70,6 +69,14 @@ def find_kinds(text: str) -> frozenset[str]:
     if low not in load_words("names", "bodies") and _singulars(low) & _plural_heads():
         kinds.add("plural")
     return frozenset(kinds | _name_kinds(text, low))
+
+
+def _tells_post(low: str) -> bool:
+    """Whether a word with a hyphen is a post by an end of it: never 'member-states'."""
+    first, last = low.partition("-")[0], low.rpartition("-")[2]
+    if first == low or {last, *_singulars(last)} & load_words("phrases", "territories"):
+        return False
+    return bool({first, last} & load_words("offices", "posts"))
 
 
 def _name_kinds(text: str, low: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.lexicon.loader import load_words
 from onrecord.reading.persons import Names
 from onrecord.reading.sheet import Sheet, Word
+from onrecord.reading.states import end_state
 
 
 def find_phrase_start(sheet: Sheet, names: Names, head: int, kind: str) -> int:
@@ -20,7 +21,10 @@ def find_phrase_start(sheet: Sheet, names: Names, head: int, kind: str) -> int:
 def _falls_off(word: Word, kind: str) -> bool:
     if word.has("owner", "mark") or word.low in {"and", "&", "new", "other"}:
         return True
-    return kind == "post" and word.low in load_words("offices", "time_words")
+    if kind != "post":
+        return False
+    honours = load_words("phrases", "honours") | load_words("phrases", "highnesses")
+    return word.has("courtesy") or word.low in load_words("offices", "time_words") | honours
 
 
 def _reach_left(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
@@ -33,9 +37,38 @@ def _reach_left(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> in
         return 2 if kind == "post" and owner.capital and owner.low not in names.words else 0
     if left.low in {"and", "&"}:
         return _reach_pair(sheet, at, head)
+    if left.text == ")" and at == head:
+        return _reach_bracket(sheet, at)
+    if kind == "post" and at < head and (length := _reach_state(sheet, at)):
+        return length
     if left.capital:
         return int(_may_lead(sheet, names, at - 1, kind))
     return int(_low_leads(sheet, at - 1, head, kind))
+
+
+def _reach_bracket(sheet: Sheet, at: int) -> int:
+    """'Levant Development Bank (LDB) President': the short name is inside the office's."""
+    short, before = sheet.word(at - 2), sheet.word(at - 4)
+    inside = sheet.word(at - 3).text == "(" and short.has("acronym") and sheet.word(at).capital
+    return 4 if inside and before.capital and before.has("body", "plural") else 0
+
+
+def _reach_state(sheet: Sheet, at: int) -> int:
+    """The words of 'Republic of' before the short name of a state that leads an office."""
+    tie = at - 2 if sheet.word(at - 1).low == "the" else at - 1
+    head = sheet.word(tie - 1)
+    if sheet.word(tie).low != "of" or head.low not in load_words("states", "long_heads"):
+        return 0
+    if not head.capital or not (sheet.word(at).has("state") or end_state(sheet, at) > at):
+        return 0
+    first = tie - 1
+    while sheet.word(first - 1).capital and _is_long_word(sheet.word(first - 1)):
+        first -= 1
+    return at - first
+
+
+def _is_long_word(word: Word) -> bool:
+    return word.low in load_words("states", "long_words")
 
 
 def _is_class(mark: Word, owner: Word) -> bool:
@@ -69,8 +102,13 @@ def _may_lead(sheet: Sheet, names: Names, at: int, kind: str) -> bool:
     if word.low in names.words and not word.has("post", "body", "field", "state", "adjective"):
         return False
     if kind == "post":
-        return True
+        return not (sheet.word(at + 1).has("adjective") and _is_shouted(sheet, at))
     return not (word.has("post") and not word.has("before_post")) or _posts_in_body(sheet, at)
+
+
+def _is_shouted(sheet: Sheet, at: int) -> bool:
+    """The name of an agency before the text: 'TARPRESS Vessarian President'."""
+    return sheet.word(at).text.isupper() and not sheet.word(at + 1).text.isupper()
 
 
 def _posts_in_body(sheet: Sheet, at: int) -> bool:

@@ -60,14 +60,15 @@ def list_body_keys(folded: str) -> tuple[list[object], list[object]]:
     """The keys of a body's name, and those of the shorter names that can stand for it.
 
     A shorter name stands for a longer one where one of its own keys is among the second
-    ones of the longer: the longer cut before 'of', 'for', 'on' or 'in', cut on the left, or
-    the same words in another order.
+    ones of the longer: the longer cut before 'of', 'for', 'on' or 'in', cut on the left of
+    its head noun, or the same words in another order.
     """
     words = folded.split()
     own: list[object] = [folded, _bag(folded)] if len(words) > 1 else []
-    cuts = (at for at, word in enumerate(words) if word in {"of", "for", "on", "in"})
+    cuts = [at for at, word in enumerate(words) if word in {"of", "for", "on", "in"}]
     shorter: list[object] = [" ".join(words[:at]) for at in cuts]
-    shorter += [" ".join(words[at:]) for at in range(1, len(words) - 1)]
+    first = cuts[0] if cuts else len(words) - 1
+    shorter += [" ".join(words[at:]) for at in range(1, min(first, len(words) - 1))]
     head = folded.partition(" of the ")[0]
     return own, [*shorter, _bag(folded), *([_bag(head)] if " " in head else [])]
 

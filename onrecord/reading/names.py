@@ -158,6 +158,8 @@ def _find_acronyms(sheet: Sheet, context: Context) -> Iterator[Found]:
     for at, word in enumerate(sheet.words):
         if _is_organisation(sheet, at, word, context.names):
             yield Found(at, at + 1, at, "organisation", "acronym", 3)
+            if _is_organisation(sheet, at + 1, sheet.word(at + 1), context.names):
+                yield Found(at, at + 2, at + 1, "organisation", "name", 3)
         pair = fold_name(f"{word.text} {sheet.word(at + 1).text}")
         if word.capital and pair in known:
             yield Found(at, at + 2, at + 1, "organisation", "name", 1)

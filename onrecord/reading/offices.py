@@ -35,8 +35,11 @@ def find_offices(
     return tuple(sorted(kept, key=lambda o: (o.office.start, o.holder.start)))
 
 
-def _fullness(holding: Holding, longs: Mapping[str, frozenset[str]]) -> tuple[int, int, int]:
-    return (-len(_content(holding.post.text, longs)), -len(holding.post.text), holding.post.start)
+def _fullness(
+    holding: Holding, longs: Mapping[str, frozenset[str]]
+) -> tuple[int, bool, int, int]:
+    text = holding.post.text
+    return (-len(_content(text, longs)), text.isupper(), -len(text), holding.post.start)
 
 
 def _says_less(office: Office, other: Office, longs: Mapping[str, frozenset[str]]) -> bool:

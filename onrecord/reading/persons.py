@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from onrecord.lexicon.loader import load_words
 from onrecord.reading.sheet import Sheet, Word
+from onrecord.reading.states import end_state
 
 NAME_LENGTH = 5  # words in a person's name at most
+APPOSED = 14  # words in an office behind a name of one word at most
 STRUCTURAL = (
     "body",
     "post",
@@ -58,6 +60,8 @@ def find_name_start(sheet: Sheet, names: Names, start: int, end: int) -> int:
     for at in range(max(start, end - NAME_LENGTH), end):
         if _lows(sheet, at, end) in names.full:
             return _widen_left(sheet, names, start, at)
+    if (after := _name_after_state(sheet, names, start, end)) < end:
+        return after
     at = end
     while at > start and _in_name(sheet, names, at - 1):
         at -= 1
@@ -69,6 +73,20 @@ def find_name_start(sheet: Sheet, names: Names, start: int, end: int) -> int:
     if at == start:
         return _split_all(sheet, start, end, length)
     return at if 2 <= length <= NAME_LENGTH or _surname_after_post(sheet, at, end) else end
+
+
+def _name_after_state(sheet: Sheet, names: Names, start: int, end: int) -> int:
+    """Where a name begins that the name of a known state opens: 'of El Salvador Ana Hill Ruiz'."""
+    if sheet.word(start - 1).low not in {"of", "the", "to"}:
+        return end
+    after = end_state(sheet, start)
+    rest = [sheet.word(i) for i in range(after, end)]
+    if after == start or not 2 <= len(rest) <= NAME_LENGTH:
+        return end
+    if any(word.has(*STRUCTURAL, "acronym", "stop") for word in rest):
+        return end
+    told = any(is_rare(w) or w.low in names.words or w.entity == "PERSON" for w in rest)
+    return after if told else end
 
 
 def _name_after_place(sheet: Sheet, start: int, end: int) -> int:
@@ -203,7 +221,7 @@ def _is_sure(sheet: Sheet, start: int, end: int) -> bool:
     rare = sum(is_rare(word) for word in words)
     before = sheet.word(start - 1)
     if len(words) == 1:
-        return bool(rare) and _titled(sheet, start)
+        return bool(rare) and (_titled(sheet, start) or _is_apposed(sheet, start))
     if words[0].has("initial") or _titled(sheet, start):
         return bool(rare)
     if len(words) > 1 and before.capital and before.has("rank", "post", "courtesy"):
@@ -213,6 +231,22 @@ def _is_sure(sheet: Sheet, start: int, end: int) -> bool:
     if before.has("post", "after_post", "rank"):
         return True
     return _vouched(sheet, words, start, end)
+
+
+def _is_apposed(sheet: Sheet, at: int) -> bool:
+    """A name of one word that an office explains: 'Oyun, Prime Minister of Tarvia, met'."""
+    before, word = sheet.word(at - 1), sheet.word(at)
+    if before.text not in {"\n", ".", ","} and not before.has("break"):
+        return False
+    if word.has("city", "acronym") or word.entity in {"GPE", "LOC"} or sheet.word(at + 1).text != ",":
+        return False
+    if not sheet.word(at + 2).capital or not _post_follows(sheet, at + 2):
+        return False
+    return any(_closes(sheet, step) for step in range(at + 3, at + APPOSED))
+
+
+def _closes(sheet: Sheet, at: int) -> bool:
+    return sheet.word(at).text == "," and sheet.word(at + 1).tag in {"VERB", "AUX"}
 
 
 def _titled(sheet: Sheet, start: int) -> bool:

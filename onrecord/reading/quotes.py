@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.model.reading import Entity, Mention, Part, Quote
 from onrecord.model.text import Page, Span
+from onrecord.reading.bearers import find_bearer
 from onrecord.reading.marks import Stretch, find_stretches
 from onrecord.reading.scene import Scene, find_stops, make_scenes
 from onrecord.reading.speakers import Cue, find_cues, find_subject_before
@@ -110,7 +111,12 @@ def _quote_block(scene: Scene, block: Block) -> Quote:
     if len(whole) == 1 and whole[0].left == start and whole[0].right == end:
         start, end = whole[0].start, whole[0].end
     return Quote(
-        scene.part.cut(start, end), block.speaker, _span(scene, block.cue), True, block.rule, 0.9
+        scene.part.cut(start, end),
+        find_bearer(scene, block.speaker, block.start),
+        _span(scene, block.cue),
+        True,
+        block.rule,
+        0.9,
     )
 
 
@@ -166,14 +172,21 @@ def _attribute(setting: Setting) -> Spoken | None:
     for rule in rules:
         found = rule(setting)
         if found:
-            return Spoken(setting.stretch, *found)
+            return _settle(setting, *found)
     if not is_sentence(setting.scene, setting.stretch) or count_words(text) < LEAST_WORDS:
         return None
     for rule in FAR_RULES:
         found = rule(setting)
         if found:
-            return Spoken(setting.stretch, *found)
+            return _settle(setting, *found)
     return Spoken(setting.stretch, None, None, "no speaker", 0.4)
+
+
+def _settle(
+    setting: Setting, speaker: str | None, cue: tuple[int, int] | None, rule: str, confidence: float
+) -> Spoken:
+    bearer = find_bearer(setting.scene, speaker, setting.stretch.left)
+    return Spoken(setting.stretch, bearer, cue, rule, confidence)
 
 
 def _ends_open(setting: Setting) -> bool:

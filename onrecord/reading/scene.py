@@ -27,7 +27,8 @@ class Scene:
     """A part with its paragraphs (ranges of the part) and its mentions in the order of the text.
 
     `plain` is the text of its parse, of the same length;
-    `names` and `surnames` lead from folded names to the entities of the page that bear them.
+    `names` and `surnames` lead from folded names to the entities of the page that bear them;
+    `named` are the entities that have a name at all.
     """
 
     part: Part
@@ -40,6 +41,7 @@ class Scene:
     entities: Mapping[str, Entity]
     surnames: Mapping[str, str]
     names: Mapping[str, str]
+    named: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -96,6 +98,7 @@ def make_scenes(
             entities,
             surnames,
             names,
+            frozenset(named),
         )
 
 

@@ -222,6 +222,14 @@ def _is_named_stop(piece: _Piece) -> bool:
     return piece.text.istitle()
 
 
+def _only_opens(piece: _Piece) -> bool:
+    """'Today' at the head of a sentence, 'Meets' in a title: a capital that tells nothing."""
+    low = piece.text.lower()
+    if piece.first and low in load_words("phrases", "openers"):
+        return True
+    return piece.titled and not piece.first and low in load_words("phrases", "title_verbs")
+
+
 def _last_token(tokens: Mapping[int, Token], piece: _Piece) -> Token | None:
     joint = max(piece.text.rfind("-"), piece.text.rfind("/"))
     return tokens.get(piece.start + joint + 1)
@@ -235,6 +243,8 @@ def _is_capital(piece: _Piece, kinds: frozenset[str], tag: str, case: _Case) -> 
         return False
     if not (piece.first or piece.titled):
         return True
+    if _only_opens(piece):
+        return False
     if case.tall.get(low, 0) or not kinds.isdisjoint({"state", "adjective", "city", "acronym"}):
         return True
     if piece.titled and tag in {"VERB", "AUX", "ADV", "ADP"} and "post" not in kinds:

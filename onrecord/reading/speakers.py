@@ -194,8 +194,29 @@ def find_antecedent(scene: Scene, pronoun: Token, last: str | None) -> str | Non
         kinds: tuple[str, ...] = ("organisation", "state") if pronoun.lower_ == "it" else ()
         return find_subject_before(scene, pronoun.idx, kinds)
     line = scene.lines[scene.line_of(pronoun.idx)][0]
-    near = find_subject_before(scene, pronoun.idx, ("person",), pronoun.idx - line)
-    return near or last or find_subject_before(scene, pronoun.idx, ("person",))
+    near = _persons_before(scene, pronoun.idx, line)
+    subject = next((m for m in near if _is_subject(scene, m)), None)
+    if subject:
+        return subject.entity
+    first = _first_pronoun(scene, pronoun, line)
+    if near and first > scene.place(near[-1])[0]:
+        return near[0].entity
+    return last or find_subject_before(scene, first, ("person",)) or _last_of(near)
+
+
+def _persons_before(scene: Scene, at: int, floor: int) -> list[Mention]:
+    """The persons named in a range, the last first."""
+    return [m for m in scene.inside(max(floor, at - PRONOUN_REACH), at)[::-1] if m.type == "person"]
+
+
+def _first_pronoun(scene: Scene, pronoun: Token, floor: int) -> int:
+    """Where the pronoun stands first in its paragraph."""
+    words = scene.words(max(floor, pronoun.idx - PRONOUN_REACH), pronoun.idx + 1)
+    return next(token.idx for token in words if token.lower_ == pronoun.lower_)
+
+
+def _last_of(mentions: Sequence[Mention]) -> str | None:
+    return mentions[0].entity if mentions else None
 
 
 def find_subject_before(

@@ -165,6 +165,11 @@ def _world_names() -> frozenset[str]:
     return frozenset(fold_name(name) for name in load_words("names", "world"))
 
 
+def end_state(sheet: Sheet, at: int) -> int:
+    """The end of the longest known name of a state that starts at this word, else the word."""
+    return _end_known(sheet, at, load_states_long(), LONGEST_NAME)
+
+
 def _end_known(sheet: Sheet, at: int, known: frozenset[str], longest: int) -> int:
     """The end of the longest name in `known` that starts at this word; `at` where none does."""
     text, best = "", at

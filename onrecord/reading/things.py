@@ -63,6 +63,8 @@ def _heads_run(sheet: Sheet, at: int) -> bool:
     """Whether no later noun of the same run heads the phrase instead."""
     word, after = sheet.word(at), sheet.word(at + 1)
     if word.capital:
+        if word.has("body") and after.low in load_words("phrases", "body_gatherings"):
+            return True
         return not (
             after.capital
             and after.has("body", "instrument", "gathering", "venue", "operation", "region")

@@ -150,6 +150,16 @@ def is_fiscal(words: Sequence[Word], start: int, end: int) -> bool:
     return end - start > 1 or bool(words[start].value)
 
 
+def is_ahead(words: Sequence[Word], start: int, end: int) -> bool:
+    """'over the next two years', not 'for the next two years'."""
+    return word_at(words, start - 1).text.lower() != "for" and is_closed(words, start, end)
+
+
+def is_year_end(words: Sequence[Word], _start: int, end: int) -> bool:
+    """'before the year is out'."""
+    return _is(words[end - 1], "year_ends")
+
+
 def is_weekday(words: Sequence[Word], start: int, end: int) -> bool:
     """A particular day, not a habit or a holiday."""
     before = word_at(words, start - 1)

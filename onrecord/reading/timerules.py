@@ -34,7 +34,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 
 _SEP = "(?:DASH|TO|TILL)"
-_EDGE = "(?:EDGE|EARLIER|LATER)"
+_EDGE = "(?:EDGE|MIDDLE|EARLIER|LATER)"
 _STEP = "(?:THIS|LAST|NEXT)"
 _THAT_YEAR = f"(?:COMMA? OF? THE? {_STEP} FISCAL? YEARWORD|OF THE? SAME YEARWORD)"
 _OF_YEAR = f"(?:COMMA? OF? YEAR|{_THAT_YEAR})"
@@ -157,6 +157,8 @@ RULES: tuple[Rule, ...] = (
         "FISCAL? YEARWORD (?:OF)? YEAR|YEAR FISCAL YEARWORD",
         values.resolve_years,
     ),
+    _rule("middle of a year", f"MIDDLE DASH? OF? {_YEAR_REF}", values.resolve_middle),
+    _rule("end of the year", "THE YEARWORD OTHER OTHER", values.resolve_years, guards.is_year_end),
     _rule(
         "part of a year",
         f"{_EDGE} DASH? OF? {_YEAR_REF}|HALF OF {_YEAR_REF}|{_YEAR_REF} DASH EDGE",
@@ -237,6 +239,12 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "time in", f"IN THE? NEXT? {_NUMBER} {_UNIT} (?:POSS)?", values.resolve_in, guards.is_closed
+    ),
+    _rule(
+        "time ahead",
+        f"THE? (?:NEXT|FOLLOWING) {_NUMBER} {_UNIT}",
+        values.resolve_within,
+        guards.is_ahead,
     ),
     _rule(
         "duration",

@@ -12,7 +12,7 @@ from onrecord.lexicon.loader import load_table, load_words
 from onrecord.model.reading import Part, TimeMention
 from onrecord.model.text import Page
 from onrecord.model.time import earliest_day, is_edtf
-from onrecord.reading.calendar import Clock, Period
+from onrecord.reading.calendar import Clock, Period, base_year
 from onrecord.reading.direction import find_direction
 from onrecord.reading.timeguards import word_at
 from onrecord.reading.timerules import RULES, Rule
@@ -24,6 +24,7 @@ READABLE_YEARS = range(1000, 9000)  # publication dates outside are not resolved
 LONGEST_OPENER = 24  # characters before a phrase in which its preposition stands
 FULL_DATE, MONTH_AND_YEAR = 3, 2  # parts that such a date names
 YEAR_KINDS = ("YEAR", "FULL")
+MOVED_DISTANCE = 12  # words between 'postponed' and the dates of the move
 CITING_DISTANCE = 4  # words between a document's noun and its date
 
 
@@ -87,15 +88,25 @@ def _resolve_hits(
         token = bisect.bisect_right(starts, words[hit.start].start) - 1
         role = _find_role(text, words, hit)
         year = _shared_year(words, hits, place, previous)
-        clock = replace(clock, direction=_direction(part, token, role), year=year)
+        clock = _set_clock(clock, _direction(part, token, role), year)
         period = hit.rule.resolve(words[hit.start : hit.end], clock)
         if period is None:
             continue
+        if _is_moved(words, hit):
+            period = replace(period, start=period.end)
         mention = _make_mention(part, words, hit, _check_period(period), role)
         yield mention
         if mention.role != "duration" and mention.start:
             clock = _move_clock(clock, mention, _is_full(words, hit))
         previous = hit
+
+
+def _set_clock(clock: Clock, direction: int, year: int | None) -> Clock:
+    """The clock for one phrase; what is to come takes no year that is over."""
+    base = base_year(clock)
+    if year is not None and base is not None and direction > 0 and year < base:
+        year = None
+    return replace(clock, direction=direction, year=year)
 
 
 def _move_clock(clock: Clock, mention: TimeMention, full: bool) -> Clock:
@@ -219,6 +230,14 @@ def _find_role(text: str, words: Sequence[Word], hit: Hit) -> Role:
 
 def _is_range(words: Sequence[Word], hit: Hit) -> bool:
     return any(word.kind in ("DASH", "TO", "TILL", "SLASH") for word in words[hit.start : hit.end])
+
+
+def _is_moved(words: Sequence[Word], hit: Hit) -> bool:
+    """Whether 'from A to B' tells a move to B rather than a time from A to B."""
+    if words[hit.start].kind != "FROM":
+        return False
+    before = words[max(0, hit.start - MOVED_DISTANCE) : hit.start]
+    return any(_is(word, "moving") for word in before[_after_stop(before) :])
 
 
 def _text_before(text: str, at: int) -> str:

@@ -14,6 +14,7 @@ Resolver = Callable[[Words, Clock], Period | None]
 
 _STEPS = {"THIS": 0, "LAST": -1, "NEXT": 1}
 _UNITS = ("DAYWORD", "WEEK", "MONTHWORD", "YEARWORD")
+MID_YEAR = 6  # the month that 'mid-2025' is told by
 _QUARTER, _HALF = 32, 39  # added to the number of a quarter or half to give EDTF's
 
 
@@ -156,6 +157,12 @@ def resolve_years(words: Words, clock: Clock) -> Period:
     if not years:
         return calendar.unknown("year")
     return Period(f"{years[0]:04}", f"{years[-1]:04}", "year")
+
+
+def resolve_middle(words: Words, clock: Clock) -> Period:
+    """'mid-2025', told by the month that ends its first half."""
+    years = find_years(words, clock)
+    return calendar.single(month_edtf(years[0], MID_YEAR) if years else None, "month")
 
 
 def resolve_fiscal(words: Words, _clock: Clock) -> Period:

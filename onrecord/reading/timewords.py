@@ -23,7 +23,7 @@ CODES = {
     "SAME": "5", "EDGE": "e", "DAYWORD": "d", "WEEK": "w", "MONTHWORD": "m", "QUARTER": "q",
     "HALF": "h", "YEARWORD": "y", "DECADE": "k", "FISCAL": "x", "AGO": "g", "TODAY": "6",
     "YESTERDAY": "7", "TOMORROW": "8", "DAYPART": "9", "BEFORE": "B", "AFTER": "A",
-    "EARLIER": "R", "LATER": "L",
+    "MIDDLE": "j", "EARLIER": "R", "LATER": "L",
 }  # fmt: skip
 _MARKS = {
     "-": "DASH", "–": "DASH", "—": "DASH", "−": "DASH", "/": "SLASH", ",": "COMMA", ".": "DOT",

@@ -135,7 +135,9 @@ def _stand_in(sentence: Sentence, token: Token, meant: Atom) -> Atom:
 def _resolve(scene: Scene, sentence: Sentence, memory: Memory, token: Token) -> Sequence[Atom]:
     word = token.lower_
     if word in HE:
-        return _one(_before(sentence, token, {"person"}), memory.people)
+        here = _before(sentence, token, {"person"})
+        acting = [a for a in here if is_subject(sentence, a)]
+        return _one(acting, memory.people) or here[:1]
     if word in IT:
         return _one(
             _subject_ahead(sentence, token) or _before(sentence, token, ACTING), memory.bodies
@@ -218,7 +220,7 @@ def _remember(memory: Memory, sentence: Sentence) -> None:
     both = _distinct(a for a in sentence.atoms if a.type == "person")
     groups = [a for a in sentence.atoms if a.mention.form == "group" and is_subject(sentence, a)]
     memory.recent = _distinct([*memory.recent, *both])[-PAIR:]
-    if people:
+    if people and (is_subject(sentence, people[0]) or not memory.people):
         memory.people = people
     elif sentence.number - memory.since > MEMORY:
         memory.people = []

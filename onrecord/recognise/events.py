@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated, Event, EventKind, EventStatus, Filler
 from onrecord.model.identity import derive_id
 from onrecord.model.reading import Entity
@@ -12,9 +13,12 @@ from onrecord.model.text import Release, Span
 from onrecord.recognise.anchoring import is_anchored, weigh_event
 from onrecord.recognise.cluster import WEAK_ROLES, Cluster, is_same_name
 from onrecord.recognise.draft import SLOTS, Draft, find_drafts
+from onrecord.recognise.grammar import base_form
 from onrecord.recognise.inherit import inherit_settings
 from onrecord.recognise.kinds import decide_kind
 from onrecord.recognise.merging import merge_drafts
+from onrecord.recognise.objects import list_lines
+from onrecord.recognise.phrases import group_of
 from onrecord.recognise.scene import Scene
 from onrecord.recognise.trigger import ANAPHORIC
 
@@ -32,13 +36,34 @@ class Told:
 
 def find_events(scene: Scene) -> list[Told]:
     """The events of a page in the order of their first mention."""
-    drafts = [draft for sentence in scene.sentences for draft in find_drafts(sentence)]
+    drafts = [
+        _with_listed(scene, draft)
+        for sentence in scene.sentences
+        for draft in find_drafts(sentence)
+    ]
     clusters = [c for c in merge_drafts(drafts) if _is_real(c)]
     told: list[Told] = []
     for cluster in clusters:
         told.append(_kind_of_part(_assemble(cluster, scene.reading.entities), told))
     told = inherit_settings(scene, told)
     return [one for one in told if is_anchored(one.event, one.drafts)]
+
+
+def _with_listed(scene: Scene, draft: Draft) -> Draft:
+    """The mention with those whom the lines below name ('The meeting was attended by:')."""
+    sentence = draft.sentence
+    if sentence.doc[sentence.end - 1].text != ":":
+        return draft
+    words = load_words("events", "participant.listing")
+    if not any(base_form(t) in words for t in sentence.tokens()):
+        return draft
+    listed = [
+        Filler(atom.entity, atom.mention.span)
+        for line in list_lines(scene.sentences, sentence.number)
+        for atom in (group_of(line, line.atoms[0]) if line.atoms else ())
+    ]
+    known = (*draft.slots.get("participants", ()), *listed)
+    return replace(draft, slots={**draft.slots, "participants": known})
 
 
 def _is_real(cluster: Cluster) -> bool:

@@ -54,11 +54,10 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
     found = {
         "definite, same noun": 2.0 * (draft.definite and noun and gap <= FAR),
         "definite, other noun": _pointing(draft) * (draft.definite and not noun and gap <= FAR),
-        "near": 0.6 * (0 <= gap <= 2) + 0.3 * (gap <= FAR),
+        "near": 0.6 * (0 <= gap <= 2) + 0.3 * (gap <= FAR) + 0.3 / (1 + max(gap, 0)),
         "headline": 1.2 * (headline and _is_kin(cluster, draft)),
         "ordinal": 2.0 * (draft.ordinal is not None and draft.ordinal in ordinals_of(cluster)),
-        "participants": 0.8
-        * min(2, count_shared(cluster, draft, "participants", "chairs", "hosts")),
+        "participants": 0.8 * _known(cluster, draft),
         "bodies": 1.6 * shares_body(cluster, draft),
         "date": 1.5 * shares_date(cluster, draft),
         "place": 0.7 * min(1, count_shared(cluster, draft, "places")),
@@ -66,6 +65,13 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
         "status": -1.0 * (status_of(cluster) != draft.status),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _known(cluster: Cluster, draft: Draft) -> int:
+    """How many of the mention's people the event has; 'it' is not found by who is beside it."""
+    if draft.trigger.rule in ANAPHORIC:
+        return 0
+    return min(2, count_shared(cluster, draft, "participants", "chairs", "hosts"))
 
 
 def _pointing(draft: Draft) -> float:

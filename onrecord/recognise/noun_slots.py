@@ -55,7 +55,15 @@ def hosts(frame: Frame) -> Filled:
     """Those after 'hosted by', 'at the invitation of'."""
     for begin, group in lists_led_by(frame.sentence, "host.before"):
         if frame.owns(begin) or _alone_before(frame, begin):
-            yield "hosts", group
+            yield ("chairs" if _is_led(frame, begin, group) else "hosts"), group
+
+
+def _is_led(frame: Frame, begin: int, group: list[Atom]) -> bool:
+    """'a session conducted by A': persons lead a gathering, institutions host it."""
+    gathered = frame.trigger.kind in GATHERED or frame.trigger.rule == "noun.it"
+    if not gathered or frame.sentence.doc[begin].lower_ != "conducted":
+        return False
+    return all(atom.type == "person" for atom in group)
 
 
 def participants(frame: Frame) -> Filled:

@@ -12,7 +12,7 @@ from onrecord.model.fact import EventKind
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.grammar import SUBJECTS, base_form, find_object, governing_verb, is_verb
 from onrecord.recognise.scene import Sentence
-from onrecord.recognise.trigger import Trigger, find_role
+from onrecord.recognise.trigger import Trigger, find_role, following_verb
 
 MODIFIER_REACH = 4  # words before a head among which its kind is looked for
 NAME_REACH = 2  # quotation marks between a noun and the name that follows it
@@ -72,12 +72,12 @@ def _plain_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     rule = match_noun(token)
     if rule is None or _is_traveller(token) or _heads_names(sentence, token):
         return None
-    verb = governing_verb(token.head)
-    if not _names_event(token, rule, verb):
-        return None
     start = _trigger_start(sentence, token)
     end = _round_end(token) if base_form(token) == "round" else token.i + 1
     end = _name_end(sentence, end)
+    verb = following_verb(sentence, start, end) or governing_verb(token.head)
+    if not _names_event(token, rule, verb):
+        return None
     found = Trigger(sentence, token, start, end, rule.kind, True, verb, f"noun.{rule.kind}")
     if base_form(token) in CEREMONIAL and _opens_event(sentence, token):
         return None
@@ -241,7 +241,8 @@ def _named_trigger(sentence: Sentence, atom: Atom) -> Trigger | None:
         return None
     head = words.root
     kind: EventKind = rule.kind if rule else _operation_kind(sentence, atom)
-    verb = governing_verb(head.head if not is_verb(head) else head)
+    verb = following_verb(sentence, atom.start, atom.end)
+    verb = verb or governing_verb(head.head if not is_verb(head) else head)
     return Trigger(sentence, head, atom.start, atom.end, kind, True, verb, "noun.named")
 
 

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.lexicon.loader import load_table, load_words
 from onrecord.recognise.atoms import Atom
-from onrecord.recognise.grammar import SUBJECTS, base_form, is_finite
+from onrecord.recognise.grammar import SUBJECTS, base_form, find_subject, is_finite
 from onrecord.recognise.scene import Sentence
 
 NOUNISH = frozenset(
@@ -90,7 +90,7 @@ def _edges(sentence: Sentence, at: int) -> Iterator[int]:
     if edge != at:
         yield edge
     aside = edge - 2 > floor and doc[edge - 1].text == ","
-    if aside and doc[edge - 2].pos_ == "NOUN" and sentence.atom_at(edge - 2) is None:
+    if aside and doc[edge - 2].pos_ in {"NOUN", "PROPN"} and sentence.atom_at(edge - 2) is None:
         yield left_edge(doc, edge - 2, floor)
 
 
@@ -191,3 +191,9 @@ def lists_led_by(sentence: Sentence, key: str) -> list[tuple[int, list[Atom]]]:
 def has_words(tokens: Iterable[Token], words: frozenset[str]) -> bool:
     """Whether one of the words stands among the tokens, in any form of its capital letters."""
     return any(token.lower_ in words for token in tokens)
+
+
+def subject_atom(sentence: Sentence, verb: Token) -> Atom | None:
+    """The atom that is the verb's subject."""
+    subject = find_subject(verb)
+    return sentence.atom_at(subject.i) if subject is not None else None

@@ -17,13 +17,16 @@ from onrecord.recognise.grammar import (
     base_form,
     child_of,
     climb_tree,
+    is_finite,
     is_verb,
 )
+from onrecord.recognise.phrases import preposition_before
 from onrecord.recognise.scene import Sentence
 
 Role = Literal["verb", "subject", "object", "complement", "adverbial", "inner", "alone"]
 
 ANAPHORIC = frozenset({"verb.attended", "noun.it"})  # rules whose words name no event themselves
+SUBJECT_REACH = 30  # words of a noun's complements before its verb
 CLAUSE_REACH = 10  # words after 'which' among which its verb stands
 AT = frozenset({"at", "during", "in", "within"})
 
@@ -146,6 +149,8 @@ def _role_of(top: Token, verb: Token, through: list[Token]) -> Role:
 def _completes(preposition: Token, verb: Token) -> bool:
     """'took part in', 'spoke at', 'ended with'."""
     lemma, word = base_form(verb), preposition.lower_
+    if lemma == "preside":
+        return word in {"over", "at"}
     if lemma == "take" and not any(c.lower_ == "part" for c in verb.children):
         return False
     if lemma in {"follow", "precede"}:
@@ -162,8 +167,29 @@ def _completes(preposition: Token, verb: Token) -> bool:
     }
 
 
+def following_verb(sentence: Sentence, start: int, end: int) -> Token | None:
+    """The verb whose subject the noun phrase before it is, whatever the parse says.
+
+    'under the chairmanship of A, a meeting of the Council of B was held': from the noun on,
+    nothing but its own complements stands before the verb. None where there is none.
+    """
+    if preposition_before(sentence, start) is not None:
+        return None
+    depth = 0
+    for token in sentence.doc[end : min(end + SUBJECT_REACH, sentence.end)]:
+        depth += (token.text == "(") - (token.text == ")")
+        if depth == 0 and (token.text in {",", ";", ":"} or token.tag_ in {"WDT", "WP", "VBG"}):
+            return None
+        if is_finite(token):
+            main = token.head if token.dep_ in {"aux", "auxpass"} else token
+            return main if base_form(main) in load_words("events", "frame.told") else None
+    return None
+
+
 def _is_plain_subject(trigger: Trigger, verb: Token) -> bool:
-    """Whether word order makes the noun the subject of a verb that the parse left without."""
+    """Whether word order makes the noun the subject of its verb."""
+    if following_verb(trigger.sentence, trigger.start, trigger.end) == verb:
+        return True
     if child_of(verb, SUBJECTS) is not None or verb.i < trigger.token.i:
         return False
     if base_form(verb) not in load_words("events", "frame.passive") | load_words(

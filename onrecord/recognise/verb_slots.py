@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.attach import is_simultaneous
+from onrecord.recognise.attendance import is_presiding
 from onrecord.recognise.frame import (
     GATHERED,
     PEOPLE,
@@ -29,7 +30,7 @@ from onrecord.recognise.grammar import (
 from onrecord.recognise.phrases import group_of
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
-from onrecord.recognise.verb_triggers import counterpart_of, is_presiding
+from onrecord.recognise.verb_triggers import counterpart_of
 
 
 def verb_sides(frame: Frame) -> Filled:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import EventKind
 from onrecord.recognise.atoms import Atom
+from onrecord.recognise.attendance import is_attendance
 from onrecord.recognise.grammar import (
     OBJECTS,
     base_form,
@@ -19,12 +20,13 @@ from onrecord.recognise.grammar import (
     is_passive,
     is_verb,
 )
-from onrecord.recognise.phrases import group_of
+from onrecord.recognise.phrases import group_of, preposition_before, subject_atom
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
 
 PEOPLE = frozenset({"person", "organisation", "state"})
 GROUNDS = frozenset({"place", "state", "organisation"})
+VISIT_REACH = 6  # words between 'visited' and a name in what was visited
 CALL_REACH = 6  # words between 'spoke' and the one spoken with
 REACH = 4  # words after a verb in which a counterpart stands that the parse lost
 
@@ -50,6 +52,8 @@ def counterpart_of(sentence: Sentence, verb: Token) -> Atom | None:
     found = find_object(verb)
     if found is not None:
         return sentence.atom_at(found.i)
+    if base_form(verb) == "receive" and not is_passive(verb):
+        return _received_late(sentence, verb)
     atom = _after_preposition(sentence, verb, {"with", "by", "to"})
     if atom is not None:
         return atom
@@ -65,12 +69,6 @@ def _after_preposition(sentence: Sentence, verb: Token, words: set[str]) -> Atom
             if atom is not None and atom.type in PEOPLE:
                 return atom
     return None
-
-
-def subject_atom(sentence: Sentence, verb: Token) -> Atom | None:
-    """The atom that is the verb's subject."""
-    subject = find_subject(verb)
-    return sentence.atom_at(subject.i) if subject is not None else None
 
 
 def is_company(atom: Atom) -> bool:
@@ -121,8 +119,22 @@ def _is_reception(sentence: Sentence, verb: Token) -> bool:
         agent = child_of(verb, frozenset({"agent"}))
         return agent is not None and (subject is None or is_company(subject))
     found = find_object(verb)
-    atom = sentence.atom_at(found.i) if found is not None else None
+    atom = _received_late(sentence, verb) if found is None else sentence.atom_at(found.i)
     return atom is not None and is_company(atom)
+
+
+def _received_late(sentence: Sentence, verb: Token) -> Atom | None:
+    """'received today, in his office in B, the Ambassador A': who stands far from the verb."""
+    return next(
+        (
+            atom
+            for atom in sentence.atoms
+            if atom.start > verb.i
+            and atom.type == "person"
+            and preposition_before(sentence, atom.start) is None
+        ),
+        None,
+    )
 
 
 def _is_visit(sentence: Sentence, verb: Token) -> bool:
@@ -131,7 +143,7 @@ def _is_visit(sentence: Sentence, verb: Token) -> bool:
     found = find_object(verb)
     atom = sentence.atom_at(found.i) if found is not None else None
     if atom is None:
-        atom = next((a for a in sentence.atoms if 0 < a.start - verb.i <= REACH), None)
+        atom = next((a for a in sentence.atoms if 0 < a.start - verb.i <= VISIT_REACH), None)
     return atom is not None and atom.type in GROUNDS
 
 
@@ -186,71 +198,6 @@ def is_parliament(atom: Atom) -> bool:
     words = {word.lower() for word in atom.name.split()}
     return atom.type in {"organisation", "place"} and bool(
         words & load_words("events", "body.parliaments")
-    )
-
-
-def _is_attendance(sentence: Sentence, verb: Token) -> bool:
-    """'B took part', 'B was also present', 'the speakers were B and C': at what was named."""
-    lemma = base_form(verb)
-    if lemma == "be":
-        return _is_presence(sentence, verb)
-    if is_presiding(verb):
-        return True
-    if lemma in {"lead", "head", "represent"} and is_passive(verb):
-        subject = find_subject(verb)
-        led = load_words("events", "participant.led")
-        return subject is not None and base_form(subject) in led and verb.dep_ != "acl"
-    if lemma in load_words("events", "participant.informing"):
-        return _is_told_there(sentence, verb)
-    if lemma == "vote":
-        voter = subject_atom(sentence, verb)
-        return voter is not None and voter.type == "person"
-    if lemma in {"participate", "take", "attend"}:
-        if lemma == "take" and not any(c.lower_ == "part" for c in verb.children):
-            return False
-        if lemma == "attend" and find_object(verb) is not None:
-            return False
-        inner = [verb, *(c for c in verb.children if c.lower_ == "part")]
-        leads = any(c.lower_ in {"in", "at", "to"} for t in inner for c in t.children)
-        return not leads and not is_passive(verb)
-    return False
-
-
-def _is_told_there(sentence: Sentence, verb: Token) -> bool:
-    """'informed the participants', 'told the Council'."""
-    found = find_object(verb)
-    if found is None or is_passive(verb):
-        return False
-    if base_form(found) in load_words("events", "participant.nouns"):
-        return True
-    atom = sentence.atom_at(found.i)
-    subject = subject_atom(sentence, verb)
-    words = {w.lower() for w in atom.name.split()} if atom is not None else set()
-    seated = bool(words & {"council", "committee", "board", "assembly", "commission"})
-    return seated and subject is not None and subject.type == "person"
-
-
-def _is_presence(sentence: Sentence, verb: Token) -> bool:
-    if any(c.lower_ == "present" and c.dep_ in {"acomp", "attr"} for c in verb.children):
-        return not any(t.lower_ in {"at", "in"} for c in verb.children for t in c.children)
-    if is_presiding(verb):
-        return True
-    subject = find_subject(verb)
-    return (
-        subject is not None
-        and sentence.atom_at(subject.i) is None
-        and base_form(subject) in load_words("events", "participant.nouns")
-        and any(a.start > verb.i for a in sentence.atoms)
-    )
-
-
-def is_presiding(verb: Token) -> bool:
-    """'B was in the chair', 'B was in command', 'B presided'."""
-    if base_form(verb) == "preside":
-        return not is_passive(verb) and not any(c.lower_ in {"over", "at"} for c in verb.children)
-    inner = [t for c in verb.children if c.lower_ == "in" for t in c.children]
-    return base_form(verb) == "be" and any(
-        t.lower_ in {"chair", "command", "charge"} for t in inner
     )
 
 
@@ -328,5 +275,5 @@ VERB_RULES: tuple[tuple[VerbTest, EventKind, str], ...] = (
     (_is_address, "session", "verb.addressed"),
     (_is_rite, "ceremony", "verb.rite"),
     (_is_main_deed, "ceremony", "verb.deed"),
-    (_is_attendance, "conference", "verb.attended"),
+    (is_attendance, "conference", "verb.attended"),
 )

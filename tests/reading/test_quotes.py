@@ -188,6 +188,19 @@ SPOKEN = {
         '{Erik Lund} met journalists. "We shall keep the harbour open all winter," {Elena Vask} was quoted as saying.',
         [(VASK, "We shall keep the harbour open all winter")],
     ),
+    "an office for a name that stands before": (
+        "Mayor {Elena Vask} received {Erik Lund}. “We shall keep it open all winter,” the {Mayor=Mayor} said.",
+        [(VASK, "We shall keep it open all winter")],
+    ),
+    "an office for a name in apposition": (
+        "The Secretary General of the [Union], {Elena Vask}, met Deputy Secretary General {Erik Lund}."
+        " At the end the {Secretary General=Secretary General} said: “We shall keep it open all winter.”",
+        [(VASK, "We shall keep it open all winter.")],
+    ),
+    "a pronoun that goes on from the paragraph before": (
+        "{Elena Vask} visited Lesk.\n\nShe was received by Mayor {Erik Lund}. “We read every reform twice,” she noted.",
+        [(VASK, "We read every reform twice")],
+    ),
     "a question as a quotation": (
         "“Who will pay for the second bridge?” asked {Elena Vask}.",
         [(VASK, "Who will pay for the second bridge?")],
@@ -261,6 +274,7 @@ def test_a_statement_is_quoted_as_a_whole_without_its_signature() -> None:
     marked = (
         "The Chairman, {Elena Vask}, has issued the following statement:\n\n"
         "It is with sorrow that I learned of the loss.\n\nI thank the crews.\n\nMaresk, 3 October"
+        "\n\nBackground\n\nThe boat left port on Monday."
     )
     assert read(marked) == [
         (VASK, "It is with sorrow that I learned of the loss.\n\nI thank the crews.")
