@@ -228,7 +228,7 @@ def anchor_day(clock: Clock, days: int) -> Period:
 
 def anchor_year(clock: Clock, years: int) -> Period:
     """The year so many after that of the time last named."""
-    anchor = clock.anchor
+    anchor = clock.anchor if years else clock.day or clock.anchor
     if anchor is None or not anchor.start:
         return unknown("year")
     return single(f"{earliest_day(anchor.start).year + years:04}", "year")

@@ -83,6 +83,8 @@ def _end_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> int:
         longer = _attach(sheet, names, at, head, kind)
         if longer <= at and kind in {"post", "description"}:
             longer = _pass_bracket(sheet, names, at, head, kind)
+        if longer <= at and kind == "post":
+            longer = _pass_state(sheet, names, at)
         if longer <= at:
             return at
         at = longer
@@ -101,6 +103,18 @@ def _pass_bracket(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> 
     cut = _drop_ranks(sheet, find_name_start(sheet, names, after, run))
     tied = at > head + 1 and cut > after and sheet.word(cut - 1).has("body")
     return cut if tied else at
+
+
+def _pass_state(sheet: Sheet, names: Names, at: int) -> int:
+    """The end beyond the name that explains a country: 'of the host country, Republic of X'."""
+    country = sheet.word(at - 1).low in load_words("phrases", "territories")
+    if not country or sheet.word(at).text != ",":
+        return at
+    heads = load_words("states", "long_heads")
+    if sheet.word(at + 1).low not in heads or sheet.word(at + 2).low != "of":
+        return at
+    end = _tall_material(sheet, names, at + 3, several=False)
+    return end if end > at + 3 else at
 
 
 def _end_command(sheet: Sheet, at: int) -> int:
@@ -283,7 +297,7 @@ def _joined(sheet: Sheet, names: Names, start: int, end: int, several: bool) -> 
         return end
     left, right = sheet.word(end - 1), [sheet.word(i) for i in range(follow, run)]
     if several and left.has("state"):
-        return follow if right[-1].has("state") and not right[-1].has("post") else end
+        return follow if right[-1].has("state", "acronym") and not right[-1].has("post") else end
     if mark == "and" and right[-1].has("body") and sheet.word(start - 1).low == "the":
         return end if any(sheet.word(i).has("body") for i in range(start, end)) else follow
     if mark == "," and sheet.word(follow - 1).low != "and" and not _reaches_and(sheet, run):

@@ -86,9 +86,7 @@ def _belongs_elsewhere(
     return post.start >= person.end and following in owners
 
 
-def _opens_next(
-    sheet: Sheet, post: Phrase, person: Person, owners: Mapping[int, Person]
-) -> bool:
+def _opens_next(sheet: Sheet, post: Phrase, person: Person, owners: Mapping[int, Person]) -> bool:
     """In a list of offices with names: 'the Head of A, X, the Head of B, Y', B's head is Y."""
     following = _skip_titles(sheet, post.end + 1)
     return post.start >= person.end and sheet.word(post.end).text == "," and following in owners
@@ -289,7 +287,9 @@ def _back_titles(sheet: Sheet, at: int) -> int:
 
 
 def _skip_titles(sheet: Sheet, at: int) -> int:
-    while sheet.word(at).has("title", "rank"):
+    while sheet.word(at).has("title", "rank") or (
+        sheet.word(at).text == "." and sheet.word(at - 1).has("title", "rank")
+    ):
         at += 1
     return at
 
@@ -320,7 +320,7 @@ def _chain_back(
         if joined and is_plural(sheet.word(post.head)):
             return
         yield post
-        before = post.start - 1
+        before = _back_titles(sheet, post.start) - 1
         if is_plural(sheet.word(post.head)):
             return
         if sheet.word(before).low == "and" or (

@@ -23,7 +23,7 @@ def _falls_off(word: Word, kind: str) -> bool:
         return True
     if kind != "post":
         return False
-    honours = load_words("phrases", "honours") | load_words("phrases", "highnesses")
+    honours = load_words("phrases", "address_openings") | load_words("phrases", "highnesses")
     return word.has("courtesy") or word.low in load_words("offices", "time_words") | honours
 
 
@@ -59,12 +59,11 @@ def _reach_state(sheet: Sheet, at: int) -> int:
     head = sheet.word(tie - 1)
     if sheet.word(tie).low != "of" or head.low not in load_words("states", "long_heads"):
         return 0
-    if not head.capital or not (sheet.word(at).has("state") or end_state(sheet, at) > at):
-        return 0
     first = tie - 1
     while sheet.word(first - 1).capital and _is_long_word(sheet.word(first - 1)):
         first -= 1
-    return at - first
+    known = end_state(sheet, at) > at or end_state(sheet, tie - 1) > at
+    return at - first if head.capital and (sheet.word(at).has("state") or known) else 0
 
 
 def _is_long_word(word: Word) -> bool:

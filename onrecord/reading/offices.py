@@ -35,9 +35,7 @@ def find_offices(
     return tuple(sorted(kept, key=lambda o: (o.office.start, o.holder.start)))
 
 
-def _fullness(
-    holding: Holding, longs: Mapping[str, frozenset[str]]
-) -> tuple[int, bool, int, int]:
+def _fullness(holding: Holding, longs: Mapping[str, frozenset[str]]) -> tuple[int, bool, int, int]:
     text = holding.post.text
     return (-len(_content(text, longs)), text.isupper(), -len(text), holding.post.start)
 

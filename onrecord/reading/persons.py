@@ -202,6 +202,8 @@ def find_name_words(sheet: Sheet, at: int) -> tuple[int, int]:
         end += 1
     while end > at and sheet.word(end - 1).has("particle") and not sheet.word(end - 1).capital:
         end -= 1
+    if end - at > 2 and sheet.word(at).has("field"):
+        return at, at
     return at, end
 
 
@@ -211,6 +213,9 @@ def _could_stand(sheet: Sheet, start: int, at: int) -> bool:
         return True
     if word.has("particle") and not word.capital:
         return at > start and sheet.word(at + 1).capital
+    if word.has("title") and at > start:
+        after = sheet.word(at + 1)
+        return word.capital and not word.has("courtesy") and after.capital and is_rare(after)
     return word.capital and is_name_word(word)
 
 
@@ -238,7 +243,11 @@ def _is_apposed(sheet: Sheet, at: int) -> bool:
     before, word = sheet.word(at - 1), sheet.word(at)
     if before.text not in {"\n", ".", ","} and not before.has("break"):
         return False
-    if word.has("city", "acronym") or word.entity in {"GPE", "LOC"} or sheet.word(at + 1).text != ",":
+    if (
+        word.has("city", "acronym")
+        or word.entity in {"GPE", "LOC"}
+        or sheet.word(at + 1).text != ","
+    ):
         return False
     if not sheet.word(at + 2).capital or not _post_follows(sheet, at + 2):
         return False

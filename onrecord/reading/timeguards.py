@@ -24,6 +24,11 @@ def _is(word: Word, key: str) -> bool:
     return word.text.lower() in load_words("times", f"context.{key}")
 
 
+def _is_amount(before: Word) -> bool:
+    """Whether a word makes the number after it no date."""
+    return _is(before, "numbered") or _is(before, "measured")
+
+
 def _is_capital(word: Word) -> bool:
     return word.kind == "OTHER" and word.text[:1].isupper()
 
@@ -40,14 +45,14 @@ def is_date(words: Sequence[Word], start: int, end: int) -> bool:
     before, after = word_at(words, start - 1), word_at(words, end)
     if inside[0].kind == "MONTH":
         return not (before.kind == "IN" and _is_small(after)) and not _is(after, "counted")
-    return not (_is(before, "not_date_after") and before.text.isalpha() and inside[0].kind == "DAY")
+    return not (_is(before, "numbered") and inside[0].kind == "DAY")
 
 
 def is_numeric(words: Sequence[Word], start: int, _end: int) -> bool:
     """A date in figures that is one: its numbers fit, and it is no version or document."""
     year, month, day = words[start].more
     fits = min(month, day) >= 1 and max(month, day) <= 31 and min(month, day) <= 12
-    return fits and 1900 <= year < 2100 and not _is(word_at(words, start - 1), "not_date_after")
+    return fits and 1900 <= year < 2100 and not _is_amount(word_at(words, start - 1))
 
 
 def is_month(words: Sequence[Word], start: int, end: int) -> bool:
@@ -84,8 +89,8 @@ def is_session(words: Sequence[Word], start: int, _end: int) -> bool:
 
 def is_bare_quarter(words: Sequence[Word], start: int, end: int) -> bool:
     """A quarter of a year, not of a match or of a membership."""
-    return word_at(words, end).kind not in ("OF", "DASH") and not _is(
-        word_at(words, start - 1), "not_date_after"
+    return word_at(words, end).kind not in ("OF", "DASH") and not _is_amount(
+        word_at(words, start - 1)
     )
 
 
@@ -106,11 +111,7 @@ def is_bare_season(words: Sequence[Word], start: int, end: int) -> bool:
 def is_year_range(words: Sequence[Word], start: int, end: int) -> bool:
     """Years that grow, and no telephone numbers or amounts."""
     before, after = word_at(words, start - 1), word_at(words, end)
-    if (
-        _is(after, "counted")
-        or _is(before, "not_date_after")
-        or before.kind in ("YEAR", "NUMBER", "DAY")
-    ):
+    if _is(after, "counted") or _is_amount(before) or before.kind in ("YEAR", "NUMBER", "DAY"):
         return False
     years = [word.value for word in words[start:end] if word.kind == "YEAR"]
     return years == sorted(years) and (not years or years[0] in _CLOSE_YEARS)
@@ -120,7 +121,7 @@ def is_bare_year(words: Sequence[Word], start: int, end: int) -> bool:
     """Four digits that are a year by what stands around them."""
     before, after = word_at(words, start - 1), word_at(words, end)
     year = words[start].value
-    if _is(after, "counted") or _is(before, "not_date_after"):
+    if _is(after, "counted") or _is_amount(before):
         return False
     if year not in _CLOSE_YEARS:
         return before.text.lower() in ("in", "since")

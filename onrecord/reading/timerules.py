@@ -88,7 +88,12 @@ RULES: tuple[Rule, ...] = (
         f" MONTH {_OF_YEAR}?|MONTH (?:DASH|AND|TO) MONTH {_OF_YEAR}",
         values.resolve_months,
     ),
-    _rule("month and year", f"{_PART}? MONTH {_OF_YEAR}", values.resolve_months, guards.is_month),
+    _rule(
+        "month and year",
+        f"{_PART}? MONTH {_OF_YEAR}|{_STEP} YEARWORD POSS MONTH",
+        values.resolve_months,
+        guards.is_month,
+    ),
     _rule(
         "month, session and year",
         "MONTH OTHER OF? YEAR",
@@ -134,7 +139,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "season and year",
         f"{_PART}? SEASON (?:COMMA? OF? THE? (?:YEAR (?:(?:DASH|SLASH) (?:YEAR|DAY))?|SPLIT)"
-        f"|{_THAT_YEAR})|(?:YEAR|SPLIT) SEASON",
+        f"|{_THAT_YEAR})|(?:YEAR|SPLIT|{_STEP} YEARWORD POSS) SEASON",
         values.resolve_part("season"),
     ),
     _rule("near season", f"{_PART}? {_STEP} SEASON", values.resolve_near_season),

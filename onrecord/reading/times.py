@@ -24,6 +24,9 @@ READABLE_YEARS = range(1000, 9000)  # publication dates outside are not resolved
 LONGEST_OPENER = 24  # characters before a phrase in which its preposition stands
 FULL_DATE, MONTH_AND_YEAR = 3, 2  # parts that such a date names
 YEAR_KINDS = ("YEAR", "FULL")
+DATELINE_REACH = 600  # characters of a body in which its dateline stands
+DATELINE_WORDS = 10  # words of the place before the day in it
+SMALL_WORD = 3  # letters of the small words in names of places, at most
 MOVED_DISTANCE = 12  # words between 'postponed' and the dates of the move
 CITING_DISTANCE = 4  # words between a document's noun and its date
 
@@ -50,8 +53,32 @@ def find_page_times(page: Page, parts: Sequence[Part]) -> tuple[TimeMention, ...
     return tuple(
         mention
         for number, part in enumerate(parts)
-        for mention in find_times(part, part.release.published or main, number, year)
+        for mention in find_times(
+            part, part.release.published or main or find_dateline(part), number, year
+        )
     )
+
+
+def find_dateline(part: Part) -> str | None:
+    """The day that stands with a place before the first words of a text: 'Lesk, 2 May 2014.-'."""
+    start = max(0, part.release.body_start - part.offset)
+    text = part.doc.text[start : start + DATELINE_REACH]
+    for line in text.split("\n"):
+        words = scan_words(line)
+        for hit in select_hits(words, tuple(_find_hits(words))):
+            if _count_parts(words, hit) == FULL_DATE and _opens_line(line, words, hit):
+                period = hit.rule.resolve(words[hit.start : hit.end], Clock(None))
+                return period.start if period and period.start == period.end else None
+    return None
+
+
+def _opens_line(line: str, words: Sequence[Word], hit: Hit) -> bool:
+    before = line[: words[hit.start].start].split()
+    after = line[words[hit.end - 1].end :].strip()
+    small = [
+        word for word in before if word.isalpha() and word.islower() and len(word) > SMALL_WORD
+    ]
+    return len(before) <= DATELINE_WORDS and not small and (not after or after[0] in ".,:;)–—-")
 
 
 def find_year(text: str) -> int | None:
@@ -212,6 +239,8 @@ def _year_in(words: Sequence[Word], hit: Hit) -> int | None:
 
 def _direction(part: Part, token: int, role: Role) -> int:
     told = find_direction(part.doc, token)
+    if role == "by" and told == -1:
+        return 0
     return {"by": 1, "since": -1}.get(role, 0) if told is None else told
 
 

@@ -54,7 +54,8 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
     found = {
         "definite, same noun": 2.0 * (draft.definite and noun and gap <= FAR),
         "definite, other noun": _pointing(draft) * (draft.definite and not noun and gap <= FAR),
-        "near": 0.6 * (0 <= gap <= 2) + 0.3 * (gap <= FAR) + 0.3 / (1 + max(gap, 0)),
+        "near": 0.6 * (0 <= gap <= 2) + 0.3 * (gap <= FAR),
+        "latest": (draft.trigger.rule in ANAPHORIC) * 0.3 / (1 + max(gap, 0)),
         "headline": 1.2 * (headline and _is_kin(cluster, draft)),
         "ordinal": 2.0 * (draft.ordinal is not None and draft.ordinal in ordinals_of(cluster)),
         "participants": 0.8 * _known(cluster, draft),
