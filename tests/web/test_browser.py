@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -14,12 +16,14 @@ from tests.web.test_pages import find_release
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium")
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    if CHROMIUM is None and not os.environ.get("CI"):
+        pytest.skip("there is no chromium on the path: install it to run the browser tests")
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
