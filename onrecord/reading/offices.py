@@ -8,6 +8,7 @@ from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Entity, Mention, Office
 from onrecord.reading.gazetteer import fold_name, load_adjectives, load_states
 from onrecord.reading.holdings import Holding
+from onrecord.reading.kinds import is_acronym
 
 # ---- rules: each gives the posts of one person
 
@@ -80,6 +81,6 @@ def _long_forms(entities: Mapping[str, Entity]) -> Mapping[str, frozenset[str]]:
             if w not in load_words("phrases", "small_words")
         )
         for mention in entity.mentions:
-            if " " not in mention.text and entity.type == "organisation" and len(long) > 1:
+            if is_acronym(mention.text) and entity.type == "organisation" and len(long) > 1:
                 longs[fold_name(mention.text)] = long
     return longs

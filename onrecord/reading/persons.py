@@ -125,7 +125,9 @@ def _in_name(sheet: Sheet, names: Names, at: int) -> bool:
     word = sheet.word(at)
     if word.has("initial", "particle"):
         return True
-    if not is_name_word(word):
+    if word.low in load_words("names", "given") and is_rare(sheet.word(at + 1)):
+        return word.capital
+    if not is_name_word(word) or (word.has("field") and word.low not in names.words):
         return False
     if word.low in names.words or is_rare(word):
         return True
@@ -215,7 +217,7 @@ def _could_stand(sheet: Sheet, start: int, at: int) -> bool:
         return at > start and sheet.word(at + 1).capital
     if word.has("title") and at > start:
         after = sheet.word(at + 1)
-        return word.capital and not word.has("courtesy") and after.capital and is_rare(after)
+        return word.capital and not word.has("courtesy") and after.capital and is_name_word(after)
     return word.capital and is_name_word(word)
 
 
@@ -243,11 +245,7 @@ def _is_apposed(sheet: Sheet, at: int) -> bool:
     before, word = sheet.word(at - 1), sheet.word(at)
     if before.text not in {"\n", ".", ","} and not before.has("break"):
         return False
-    if (
-        word.has("city", "acronym")
-        or word.entity in {"GPE", "LOC"}
-        or sheet.word(at + 1).text != ","
-    ):
+    if word.has("city", "acronym") or sheet.word(at + 1).text != ",":
         return False
     if not sheet.word(at + 2).capital or not _post_follows(sheet, at + 2):
         return False
@@ -278,7 +276,7 @@ def _vouched(sheet: Sheet, words: Sequence[Word], start: int, end: int) -> bool:
         "chaired",
     }:
         return True
-    if after.low in {",", "(", "–", "—"} and _post_follows(sheet, end + 1):
+    if after.low in {",", "(", "–", "—", "as"} and _post_follows(sheet, end + 1):
         return True
     return person == len(words)
 

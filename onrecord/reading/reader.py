@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.model.reading import Reading
 from onrecord.model.text import Page
 from onrecord.reading.aliases import join_mentions
+from onrecord.reading.contacts import parse_contacts
 from onrecord.reading.holdings import find_holdings
 from onrecord.reading.names import find_mentions, learn_context
 from onrecord.reading.offices import find_offices
@@ -15,19 +16,23 @@ from onrecord.reading.times import find_page_times
 
 
 def read_page(page: Page) -> Reading:
-    """The page with its parse and everything named in it; the same page reads the same for ever."""
+    """The page with its parse and everything named in it; the same page reads the same for ever.
+
+    Signatures and contact blocks only give persons and their offices.
+    """
     parts = parse_page(page)
-    sheets = make_sheets(parts)
+    sheets = make_sheets((*parts, *parse_contacts(page)))
     context = learn_context(sheets)
     found = find_mentions(sheets, context)
     holdings = find_holdings(sheets, context, found)
-    entities, mentions = join_mentions(found, holdings, page.text)
+    entities, named = join_mentions(found, holdings, page.text)
+    mentions = tuple(mention for mention in named if mention.part < len(parts))
     return Reading(
         page=page,
         parts=parts,
         entities=entities,
         mentions=mentions,
-        offices=find_offices(holdings, mentions, entities),
+        offices=find_offices(holdings, named, entities),
         times=find_page_times(page, parts),
         quotes=tuple(find_quotes(page, parts, mentions, entities)),
     )

@@ -76,9 +76,7 @@ def _build_act(scene: Scene, deed: Deed, told: Sequence[Told]) -> Act:
     return Act(
         kind=deed.kind,
         object=deed.object,
-        actors=find_actors(
-            source, deed.verb, deed.kind, deed.range if source is sentence else None
-        ),
+        actors=_find_doers(scene, source, deed),
         event=event.event.id if event else None,
         date=date or (event.event.start if event else None) or _stamp(scene, sentence),
         evidence=sentence.span,

@@ -32,17 +32,19 @@ class Memory:
     several: list[Atom] = field(default_factory=list)
     named: dict[str, bool] = field(default_factory=dict)
     recent: list[Atom] = field(default_factory=list)
+    names: frozenset[str] = frozenset()
     release: int = -1
     since: int = 0
 
 
 def cast_pronouns(scene: Scene) -> Scene:
     """The scene with an atom for each pronoun whose meaning can be told."""
-    memory = Memory()
+    names = _named(scene)
+    memory = Memory(names=names)
     found = []
     for sentence in scene.sentences:
         if sentence.release != memory.release:
-            memory = Memory(release=sentence.release)
+            memory = Memory(names=names, release=sentence.release)
         sentence = _drop_pairs(_name_holders(scene, sentence, memory), memory)
         sentence = replace(sentence, pronouns=tuple(_cast(scene, sentence, memory)))
         found.append(sentence)
@@ -54,7 +56,7 @@ def _name_holders(scene: Scene, sentence: Sentence, memory: Memory) -> Sentence:
     """The sentence with 'the Minister' as the one of that office who was named last."""
     atoms = []
     for atom in sentence.atoms:
-        holder = _holder_of(scene, atom, memory) if _is_unnamed(scene, atom) else None
+        holder = _holder_of(scene, atom, memory) if _is_unnamed(atom, memory) else None
         if holder is None:
             atoms.append(atom)
         else:
@@ -91,10 +93,10 @@ def _is_bare_pair(sentence: Sentence, atom: Atom, words: frozenset[str]) -> bool
     return text[0] in {"two", "both"} and text[1] in words and text[2:3] == ["of"]
 
 
-def _is_unnamed(scene: Scene, atom: Atom) -> bool:
+def _is_unnamed(atom: Atom, memory: Memory) -> bool:
     if atom.type != "person" or atom.mention.form != "description":
         return False
-    return atom.entity not in _named(scene)
+    return atom.entity not in memory.names
 
 
 def _named(scene: Scene) -> frozenset[str]:

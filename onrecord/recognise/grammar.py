@@ -10,7 +10,7 @@ import functools
 from collections.abc import Iterator
 from typing import Literal
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_table, load_words
 
@@ -171,8 +171,3 @@ def has_be(verb: Token) -> bool:
     """Whether a form of 'to be' governs the infinitive: 'is to open', 'was to open'."""
     head = verb.head
     return verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in BE and head.i != verb.i
-
-
-def words_before(doc: Doc, start: int, count: int) -> list[str]:
-    """Up to `count` words in small letters before a token, in their order."""
-    return [doc[i].lower_ for i in range(max(0, start - count), start)]

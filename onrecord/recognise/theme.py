@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
+
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
@@ -28,11 +31,22 @@ def find_theme(frame: Frame) -> Span | None:
     return None
 
 
+@functools.cache
+def _openings() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The phrases that open a theme by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrases in load_cues("theme.before").values():
+        for words in phrases:
+            found.setdefault(words[0], []).append(words)
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
 def _opens_theme(sentence: Sentence, at: int) -> bool:
-    cues = {words for found in load_cues("theme.before").values() for words in found}
-    for words in sorted(cues, key=len, reverse=True):
-        stretch = [t.lower_ for t in sentence.doc[at : min(at + len(words), sentence.end)]]
-        if tuple(stretch) == words:
+    doc = sentence.doc
+    for words in _openings().get(doc[at].lower_, ()):
+        if at + len(words) <= sentence.end and all(
+            doc[at + n].lower_ == word for n, word in enumerate(words)
+        ):
             return True
     return False
 

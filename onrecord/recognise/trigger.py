@@ -139,10 +139,7 @@ def _role_of(top: Token, verb: Token, through: list[Token]) -> Role:
     if top.dep_ in OBJECTS:
         return "inner" if prepositions else "object"
     if top.dep_ in {"prep", "agent"} and not prepositions:
-        part = base_form(verb) in load_words("events", "frame.part")
-        return (
-            "complement" if part and top.lower_ in {"in", "at", "for", "on", "to"} else "adverbial"
-        )
+        return "complement" if _completes(top, verb) else "adverbial"
     return "inner" if prepositions else "adverbial"
 
 

@@ -30,6 +30,18 @@ APART = [
     ("Anna Petrova met Ivan Petrov in Tallinn.", "Anna Petrova", "Ivan Petrov"),
     ("Councillor Ada Moreno met Councillor Ignaz Weber.", "Ada Moreno", "Ignaz Weber"),
     (
+        "The Council of Ministers of the Littoral Treaty Organization met. "
+        "The Littoral Treaty Organization is old.",
+        "Council of Ministers of the Littoral Treaty Organization",
+        "Littoral Treaty Organization",
+    ),
+    (
+        "The Second Session of the Permanent Joint Commission was opened. "
+        "The Permanent Joint Commission is old.",
+        "Second Session of the Permanent Joint Commission",
+        "Permanent Joint Commission",
+    ),
+    (
         "The Ministry of Health met the Ministry of Trade.",
         "Ministry of Health",
         "Ministry of Trade",

@@ -32,6 +32,25 @@ CASES = [
     ('The operation "Grey Net" is over.', "Grey Net", "operation"),
     ("The IX training courses began.", "IX training courses", "series"),
     (
+        "Today Coast Guard Chiefs Committee Session of the Organization took place.",
+        "Coast Guard Chiefs Committee",
+        "organisation",
+    ),
+    ("Yesterday Harbour Council met.", "Harbour Council", "organisation"),
+    ("It was attended by the CIS ATC and the ICRC.", "CIS ATC", "organisation"),
+    (
+        "He met the delegation of the Monitoring Group (MG) of the NLCO Sanctions Committee.",
+        "delegation of the Monitoring Group (MG) of the NLCO Sanctions Committee",
+        "organisation",
+    ),
+    (
+        "She spoke to the heads of special services of CIS member states.",
+        "heads of special services of CIS member states",
+        "organisation",
+    ),
+    ("Arsen Grigol Met With Lina Tracek\n\nThey talked.", "Arsen Grigol", "person"),
+    ("Minister Hisham Tun Hussein arrived.", "Hisham Tun Hussein", "person"),
+    (
         "They hosted representatives of the interior ministries of the member States.",
         "representatives of the interior ministries of the member States",
         "organisation",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.model.text import Page, Release
+from onrecord.model.text import Page, Release, Span
 from onrecord.reading.reader import read_page
 
 CASES = {
@@ -56,6 +56,83 @@ CASES = {
         "Contact\nJoelle Nassar\nSenior Press Officer",
         {("Joelle Nassar", "Senior Press Officer")},
     ),
+    "a name right behind the fields of a ministry": (
+        "Minister of Planning and International Trade Milo Sarawick spoke.",
+        {("Milo Sarawick", "Minister of Planning and International Trade")},
+    ),
+    "fields in a list, the last one beside the name": (
+        "Minister of Science, Technology and Innovation Khadir Jamalov spoke.",
+        {("Khadir Jamalov", "Minister of Science, Technology and Innovation")},
+    ),
+    "adjectives among the fields": (
+        "Norwegian Director for Political and European Affairs Pelle Errand spoke.",
+        {("Pelle Errand", "Norwegian Director for Political and European Affairs")},
+    ),
+    "the long form of a state before an office": (
+        "Republic of Korea Vice Foreign Minister Chul Tae-yon arrived.",
+        {("Chul Tae-yon", "Republic of Korea Vice Foreign Minister")},
+    ),
+    "a people's republic": (
+        "Ambassador of the People's Republic of China to Tarvia Chai Wenlu called.",
+        {("Chai Wenlu", "Ambassador of the People's Republic of China to Tarvia")},
+    ),
+    "a name with an ordinary word behind a known state": (
+        "Foreign Minister of El Salvador Alesandra Hill Tinoro arrived.",
+        {("Alesandra Hill Tinoro", "Foreign Minister of El Salvador")},
+    ),
+    "a given name that is an ordinary word": (
+        "Mayor Bill de Ruiten met Presidential Aide Maxim Orelkin.",
+        {("Bill de Ruiten", "Mayor"), ("Maxim Orelkin", "Presidential Aide")},
+    ),
+    "a short name inside the office": (
+        "The Chairperson of the Littoral Union (LU) Commission, Musa Fakir, came.",
+        {("Musa Fakir", "Chairperson of the Littoral Union (LU) Commission")},
+    ),
+    "a body with its short name before the office": (
+        "Levant Development Bank (LDB) President Tarek Nakoury came.",
+        {("Tarek Nakoury", "Levant Development Bank (LDB) President")},
+    ),
+    "member states hold no office": (
+        "All NLCO member-states and Secretary-General Stanil Zasek took part.",
+        {("Stanil Zasek", "Secretary-General")},
+    ),
+    "a country explained behind a comma": (
+        "Security Council Secretary of the chairing country, Republic of Armenia Arsen Grigol spoke.",
+        {
+            (
+                "Arsen Grigol",
+                "Security Council Secretary of the chairing country, Republic of Armenia",
+            )
+        },
+    ),
+    "the name of an agency stays outside": (
+        "TARPRESS Kazakh President Timur Tokarev spoke.",
+        {("Timur Tokarev", "Kazakh President")},
+    ),
+    "words of honour stay outside": (
+        "She met the President of Liberia, His Excellency President Gorge Wehan.",
+        {("Gorge Wehan", "President of Liberia")},
+    ),
+    "offices and names in turn": (
+        "The Head of the Coast Guard, Muham Buharin, the Chair of the Board, Mr. Jean Broux, spoke.",
+        {("Muham Buharin", "Head of the Coast Guard"), ("Jean Broux", "Chair of the Board")},
+    ),
+    "a title of address between office and name": (
+        "The Commissioner for Peace and Security, Ambassador Smel Chergan, spoke.",
+        {("Smel Chergan", "Commissioner for Peace and Security")},
+    ),
+    "a region in lower case": (
+        "They received Yermen Marzhin, governor of Lesk region.",
+        {("Yermen Marzhin", "governor of Lesk region")},
+    ),
+    "a name of one word with its office behind": (
+        "On Monday, Oyundar, Prime Minister of Mongolia, met the envoys.",
+        {("Oyundar", "Prime Minister of Mongolia")},
+    ),
+    "announced as": (
+        "The Governor announced Kristel Rasmus as his new Chief of Staff.",
+        {("Kristel Rasmus", "Chief of Staff")},
+    ),
     "the office is the person": (
         "The head of the office is Sven Aalt.",
         {("Sven Aalt", "head of the office")},
@@ -83,6 +160,40 @@ def test_an_office_told_twice_is_given_once_in_its_fullest_form():
         "Secretary General Andrei Morvan spoke on Monday."
     )
     assert [o.office.text for o in reading.offices] == ["NLCO Secretary General"]
+
+
+def test_a_surname_means_the_one_who_has_the_same_office():
+    reading = read_text(
+        "Tarvian President Rutan in Halmark\n\nPresident Wil Rutan arrived. First Lady Mara Rutan "
+        "came too.\nPresident Rutan spoke."
+    )
+    owners = {
+        reading.entities[o.person].name for o in reading.offices if "President" in o.office.text
+    }
+    assert owners == {"Wil Rutan"}
+
+
+def test_an_adviser_to_an_office_is_not_its_holder():
+    reading = read_text(
+        "The Adviser to the Prime Minister Tom Orsel arrived. The Prime Minister was abroad."
+    )
+    owners = {m.span.text: m.entity for m in reading.mentions}
+    assert owners["Prime Minister"] != owners["Tom Orsel"]
+
+
+def test_a_signature_outside_the_release_gives_its_office():
+    text = "The Board met on Monday.\n\nThe NLCO Press Secretary V. Zainet\n"
+    signed = text.index("The NLCO")
+    page = Page(
+        "page",
+        "page",
+        text,
+        (Release(0, signed - 2, 0, None, None, None, True),),
+        (("other", Span.cut(text, signed, len(text) - 1)),),
+    )
+    reading = read_page(page)
+    assert [o.office.text for o in reading.offices] == ["NLCO Press Secretary"]
+    assert all(mention.span.end <= signed for mention in reading.mentions)
 
 
 def test_an_office_quotes_the_page():
