@@ -10,7 +10,14 @@ from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Filler
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.frame import list_at, subject_list
-from onrecord.recognise.grammar import base_form, child_of, is_passive, is_verb
+from onrecord.recognise.grammar import (
+    base_form,
+    child_of,
+    find_object,
+    governing_verb,
+    is_passive,
+    is_verb,
+)
 from onrecord.recognise.objects import Range
 from onrecord.recognise.phrases import group_of
 from onrecord.recognise.scene import Sentence
@@ -24,8 +31,12 @@ def find_actors(
 ) -> tuple[Filler, ...]:
     """Who acted, each once; empty where the text does not say."""
     if not is_verb(verb):
-        return fill_atoms(agents_of(sentence, verb))
+        return fill_atoms(agents_of(sentence, verb) or _announcers(sentence, verb))
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return fill_atoms(_announcers(sentence, verb.head))  # 'issued a decree appointing A'
     atoms = agents_of(sentence, verb) if is_passive(verb) else subject_list(sentence, verb)
+    if about is not None and about[1] <= verb.i and not is_passive(verb):
+        atoms = list_at(sentence, find_object(verb))  # 'the bill passed the Senate'
     if kind in AGREEING:
         atoms = [*atoms, *_parties(sentence, verb, about)]
     return fill_atoms(atoms)
@@ -37,6 +48,14 @@ def agents_of(sentence: Sentence, verb: Token) -> list[Atom]:
         if child.dep_ == "agent" or (child.lower_ == "by" and child.dep_ == "prep"):
             return list_at(sentence, child_of(child, frozenset({"pobj"})))
     return []
+
+
+def _announcers(sentence: Sentence, noun: Token) -> list[Atom]:
+    """Who issued the order or announced the deed that the noun names."""
+    verb = governing_verb(noun.head)
+    if verb is None or base_form(verb) not in load_words("acts", "orders.verbs"):
+        return []
+    return agents_of(sentence, verb) if is_passive(verb) else subject_list(sentence, verb)
 
 
 def _parties(sentence: Sentence, verb: Token, about: Range | None) -> list[Atom]:

@@ -6,15 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Act, Dated, Filler
 from onrecord.recognise.actors import fill_atoms, find_actors
 from onrecord.recognise.atoms import Atom
-from onrecord.recognise.deeds import Deed, find_deeds
+from onrecord.recognise.deed import Deed
+from onrecord.recognise.deeds import find_deeds
 from onrecord.recognise.events import Told, events_of
 from onrecord.recognise.frame import is_body
 from onrecord.recognise.grammar import (
+    base_form,
+    find_subject,
     governing_verb,
     is_passive,
+    is_verb,
 )
 from onrecord.recognise.scene import Scene, Sentence
 
@@ -49,15 +54,6 @@ def _is_bare(deed: Deed) -> bool:
     return len(words) == BARE and words[0] in {"the", "this", "both", "these"}
 
 
-# ---------------------------------------------------------------- verbs
-
-
-# ---------------------------------------------------------------- phrases and nouns
-
-
-# ---------------------------------------------------------------- lists in lines
-
-
 # ---------------------------------------------------------------- who, when, at what
 
 
@@ -76,7 +72,7 @@ def _build_act(scene: Scene, deed: Deed, told: Sequence[Told]) -> Act:
     return Act(
         kind=deed.kind,
         object=deed.object,
-        actors=_find_doers(scene, source, deed),
+        actors=_find_doers(scene, source, deed) or _sides_of(source, deed, event),
         event=event.event.id if event else None,
         date=date or (event.event.start if event else None) or _stamp(scene, sentence),
         evidence=sentence.span,
@@ -93,6 +89,17 @@ def _find_doers(scene: Scene, source: Sentence, deed: Deed) -> tuple[Filler, ...
     if found or not _opens_with(source, deed.verb):
         return found
     return fill_atoms(listing_body(scene, source))
+
+
+def _sides_of(sentence: Sentence, deed: Deed, told: Told | None) -> tuple[Filler, ...]:
+    """Who met, where it is 'the sides', 'both countries' or 'they' that agreed or signed."""
+    subject = find_subject(deed.verb) if is_verb(deed.verb) else None
+    if told is None or subject is None or is_passive(deed.verb):
+        return ()
+    if base_form(subject) not in load_words("acts", "sides.heads") or subject.i < sentence.start:
+        return ()
+    event = told.event
+    return event.bodies if event.kind == "session" and event.bodies else event.participants
 
 
 def _opens_with(sentence: Sentence, verb: Token) -> bool:
@@ -115,7 +122,7 @@ def find_date(sentence: Sentence, verb: Token) -> Dated | None:
     """The time that the verb's own clause gives."""
     for moment in sentence.moments:
         before = sentence.doc[moment.start - 1] if moment.start > sentence.start else None
-        if before is not None and before.lower_ in {"of", "for", "until", "by"}:
+        if before is not None and before.lower_ in load_words("acts", "held.lasting"):
             continue
         root = sentence.doc[moment.start : moment.end].root
         if moment.time.role == "at" and moment.time.start and governing_verb(root) == verb:

@@ -11,7 +11,7 @@ from onrecord.model.fact import Commitment, Dated, Filler
 from onrecord.recognise.actors import fill_atoms
 from onrecord.recognise.frame import list_at
 from onrecord.recognise.grammar import base_form, find_object, is_passive
-from onrecord.recognise.modality import Undertaking, find_undertakings
+from onrecord.recognise.modality import Undertaking, find_undertakings, is_sum
 from onrecord.recognise.objects import Range, phrase_after, subject_phrase
 from onrecord.recognise.scene import Moment, Scene, Sentence
 from onrecord.recognise.triggers import find_triggers
@@ -63,6 +63,7 @@ def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict
     )
     dated = base_form(deed) in load_words("commitments", "deed.dated")
     actor = _has_actor(scene, sentence, found)
+    money = _is_payment(deed)
     passive = is_passive(deed)
     features = {
         f"said by '{found.rule}'": RULE_WEIGHT[found.rule],
@@ -71,8 +72,9 @@ def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict
         "object": 0.2 * (find_object(deed) is not None),
         "due": 0.4 * due,
         "vague": (-0.6 if due or found.rule == "tasked to" else -1.5)
-        * (vague and not (dated and due)),
-        "talk": -1.5 * (base_form(deed) in load_words("commitments", "deed.talk")),
+        * (vague and not (dated and due) and not money),
+        "talk": -1.5 * (base_form(deed) in load_words("commitments", "deed.talk") and not money),
+        "payment": 0.3 * money,
         "gathering": -2.0 * is_gathering(sentence, found),
         "passive deed": (0.4 if _is_checkable(deed) else -0.6) * passive,
     }
@@ -82,6 +84,13 @@ def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict
 def _due_of(scene: Scene, sentence: Sentence, found: Undertaking) -> Dated | None:
     published = scene.reading.page.releases[sentence.release].published
     return find_due(sentence, action_range(sentence, found), found.cue.i, published)
+
+
+def _is_payment(deed: Token) -> bool:
+    """Whether a sum is to be given or received ('will receive 2.4 million in grants')."""
+    paid = find_object(deed)
+    known = load_words("commitments", "deed.payments")
+    return paid is not None and base_form(deed) in known and is_sum(paid)
 
 
 def _is_checkable(deed: Token) -> bool:

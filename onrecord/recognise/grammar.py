@@ -29,9 +29,15 @@ BE = frozenset({"be", "'s"})
 @functools.cache
 def _fold_lemma(lemma: str, text: str, tag: str) -> str:
     word = str(load_table("modality")["lemmas"].get(text.lower(), lemma.lower()))
-    if tag in {"NNPS", "NNP"} and text.lower().endswith("s") and not text.lower().endswith("ss"):
-        return text.lower()[:-1]
+    if tag in {"NNPS", "NNP"}:
+        return _drop_plural(text.lower())
     return word
+
+
+def _drop_plural(name: str) -> str:
+    if name.endswith("ies"):
+        return f"{name[:-3]}y"
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 
 
 def base_form(token: Token) -> str:
@@ -83,9 +89,14 @@ def find_subject(verb: Token) -> Token | None:
             return above.head if _is_relative(found) and above.dep_ == "relcl" else found
         if above.dep_ == "acl" and above.tag_ in {"VBG", "VBN"}:
             return above.head
-        if above.dep_ not in {"conj", "xcomp", "advcl", "dep"}:
+        if above.dep_ not in {"conj", "xcomp", "advcl", "dep", "pcomp"} and not _leads_to(above):
             return None
     return None
+
+
+def _leads_to(token: Token) -> bool:
+    """A preposition before a verb: 'concluded | after adopting'."""
+    return token.dep_ == "prep" and any(c.dep_ == "pcomp" for c in token.children)
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -127,10 +138,22 @@ def is_negated(verb: Token) -> bool:
     """Whether a negation stands with the verb, its subject or its object."""
     return any(
         child.dep_ == "neg"
-        or child.lower_ in load_words("modality", "negation.words")
-        or (child.dep_ in SUBJECTS | OBJECTS and any(c.lower_ == "no" for c in child.children))
+        or (child.lower_ in load_words("modality", "negation.words") and not _is_number(child))
+        or (
+            child.dep_ in SUBJECTS | OBJECTS
+            and any(c.lower_ == "no" and not _is_number(c) for c in child.children)
+        )
         for child in verb.children
     )
+
+
+def _is_number(token: Token) -> bool:
+    """'No.' before a number ('resolution No. 12')."""
+    doc, at = token.doc, token.i + 1
+    if token.text not in {"No", "no"} or at >= len(doc):
+        return False
+    at += doc[at].text == "."
+    return at < len(doc) and doc[at].like_num
 
 
 def find_modal(verb: Token) -> Token | None:

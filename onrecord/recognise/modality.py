@@ -88,35 +88,13 @@ def _by_be_to(_: Sentence, verb: Token) -> Iterator[Undertaking]:
     if find_tense(be) != "present" or any(c.dep_ in {"attr", "acomp"} for c in be.children):
         return
     subject = find_subject(be)
-    if subject is not None and subject.pos_ != "PRON" and base_form(subject) in _ABSTRACT:
+    if (
+        subject is not None
+        and subject.pos_ != "PRON"
+        and base_form(subject) in load_words("commitments", "deed.aims")
+    ):
         return  # 'the aim is to …'
     yield Undertaking(verb, subject, be, "is to")
-
-
-_ABSTRACT = frozenset(
-    {
-        "aim",
-        "goal",
-        "task",
-        "purpose",
-        "objective",
-        "idea",
-        "priority",
-        "plan",
-        "point",
-        "way",
-        "role",
-        "intention",
-        "mission",
-        "challenge",
-        "thing",
-        "step",
-        "job",
-        "work",
-        "mandate",
-        "approach",
-    }
-)
 
 
 def _has_to(verb: Token) -> bool:
@@ -158,6 +136,36 @@ def _by_task(_: Sentence, verb: Token) -> Iterator[Undertaking]:
             return
 
 
+def _by_charge(_: Sentence, verb: Token) -> Iterator[Undertaking]:
+    """'The Secretariat has been tasked with preparing a roadmap'."""
+    if verb.tag_ != "VBG" or verb.dep_ != "pcomp" or verb.head.lower_ != "with":
+        return
+    above = verb.head.head
+    if not is_verb(above) or _is_unreal(above):
+        return
+    if base_form(above) in load_words("commitments", "undertake.task"):
+        charged = find_subject(above) if is_passive(above) else find_object(above)
+        yield Undertaking(verb, charged, above, "tasked to")
+
+
+def _by_intention(_: Sentence, verb: Token) -> Iterator[Undertaking]:
+    """'The Ministry announced its intention to open', 'Carvonia's commitment to pay'."""
+    if verb.tag_ != "VB" or verb.dep_ not in {"acl", "relcl"} or not _has_to(verb):
+        return
+    noun = verb.head
+    if noun.pos_ != "NOUN" or base_form(noun) not in load_words("commitments", "undertake.nouns"):
+        return
+    owner = child_of(noun, frozenset({"poss"}))
+    if owner is not None and owner.pos_ != "PRON":
+        yield Undertaking(verb, owner, noun, "plans to")
+        return
+    above = noun.head
+    if noun.dep_ != "dobj" or not is_verb(above) or _is_unreal(above):
+        return
+    if base_form(above) in load_words("commitments", "undertake.stating"):
+        yield Undertaking(verb, find_subject(above), noun, "plans to")
+
+
 def _charged(head: Token, verb: Token) -> Token | None:
     own = child_of(verb, frozenset({"nsubj"}))
     if own is not None:
@@ -170,12 +178,12 @@ def _by_pledge(_: Sentence, verb: Token) -> Iterator[Undertaking]:
     if not is_verb(verb) or base_form(verb) not in load_words("commitments", "undertake.pledge"):
         return
     found = find_object(verb)
-    if found is None or _is_unreal(verb) or not _is_sum(found):
+    if found is None or _is_unreal(verb) or not is_sum(found):
         return
     yield Undertaking(verb, find_subject(verb), verb, "pledged")
 
 
-def _is_sum(token: Token) -> bool:
+def is_sum(token: Token) -> bool:
     """Whether it is an amount: digits, a currency, 'million'."""
     words = load_words("commitments", "pledge.words")
     return any(
@@ -195,6 +203,8 @@ UNDERTAKING_RULES: tuple[UndertakingRule, ...] = (
     _by_be_to,
     _by_plan,
     _by_task,
+    _by_charge,
+    _by_intention,
     _by_pledge,
     _by_imperative,
 )

@@ -79,6 +79,7 @@ def _opens_aside(sentence: Sentence, comma: int) -> bool:
         "WRB",
         "WP$",
         "IN",
+        "TO",
     }:
         return True
     if first.tag_ == "CC":
@@ -116,9 +117,6 @@ def _begins_clause(sentence: Sentence, at: int) -> bool:
     return False
 
 
-# ---------------------------------------------------------------- lists
-
-
 def split_list(sentence: Sentence, whole: Range) -> list[Range]:
     """The things of a coordinated phrase, each whole; one range where it is one thing."""
     start, end = whole
@@ -145,7 +143,7 @@ def _is_cut(sentence: Sentence, at: int, start: int, end: int) -> bool:
     begin = _skip_links(sentence, at, end)
     if begin >= end or doc[begin].tag_ not in OPENERS:
         return False
-    return _is_document(sentence, begin, end) and _is_document(sentence, start, at)
+    return is_document(sentence, begin, end) and is_document(sentence, start, at)
 
 
 def _skip_links(sentence: Sentence, at: int, end: int) -> int:
@@ -155,7 +153,7 @@ def _skip_links(sentence: Sentence, at: int, end: int) -> int:
     return at
 
 
-def _is_document(sentence: Sentence, begin: int, end: int) -> bool:
+def is_document(sentence: Sentence, begin: int, end: int) -> bool:
     """Whether an article and, soon after, the head of a text or body stand there."""
     doc = sentence.doc
     first = doc[begin]

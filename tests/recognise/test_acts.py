@@ -59,6 +59,67 @@ ACTS = {
         "The Council took the decision to grant the operation a permanent character.",
         {("decided", "to grant the operation a permanent character")},
     ),
+    "approval given": (
+        "The Board gave its approval to the construction of the second terminal.",
+        {("approved", "the construction of the second terminal")},
+    ),
+    "a settlement": (
+        "The Commission has reached a settlement with Vellum Bank.",
+        {("agreed", "a settlement with Vellum Bank")},
+    ),
+    "a bill that passed": (
+        "The Forestry Bill passed the Senate on 4 May.",
+        {("adopted", "The Forestry Bill")},
+    ),
+    "in a reading": (
+        "The National Assembly adopted in third reading the law on mountain rescue.",
+        {("adopted", "the law on mountain rescue")},
+    ),
+    "documents named one by one": (
+        "A number of documents were signed, including an agreement on visas and a programme of "
+        "exchange for 2024.",
+        {
+            ("signed", "A number of documents"),
+            ("signed", "an agreement on visas"),
+            ("signed", "a programme of exchange for 2024"),
+        },
+    ),
+    "a decree that appoints": (
+        "The President issued a decree appointing Karl Venn as Governor of the Port.",
+        {("appointed", "Karl Venn as Governor of the Port")},
+    ),
+    "an appointment in apposition": (
+        "They designated the Carvonian lawyer Elena Tass as Secretary General.",
+        {("appointed", "the Carvonian lawyer Elena Tass as Secretary General")},
+    ),
+    "a status given": (
+        "The Parliament of Carvonia was given the observer status.",
+        {("decided", "The Parliament of Carvonia was given the observer status")},
+    ),
+    "a fine": (
+        "The Commission fined Orlan Telecom 2 million crowns.",
+        {("imposed", "Orlan Telecom 2 million crowns")},
+    ),
+    "done beside": (
+        "The Council concluded its session after adopting the plan of training.",
+        {("adopted", "the plan of training")},
+    ),
+    "a launch announced": (
+        "The Commission announced the launch of a programme for farmers.",
+        {("established", "a programme for farmers")},
+    ),
+    "a dated signing in the background": (
+        "The Minister recalled the signing of the Agreement on Fisheries on 3 March 2024.",
+        {("signed", "the Agreement on Fisheries on 3 March 2024")},
+    ),
+    "a number is no denial": (
+        "The Council adopted resolution No. 9 on fishing.",
+        {("adopted", "resolution No. 9 on fishing")},
+    ),
+    "a clause with a preposition is left out": (
+        "The Summit set up a fund for icebreakers, to which Carvonia will contribute.",
+        {("established", "a fund for icebreakers")},
+    ),
 }
 
 
@@ -76,6 +137,8 @@ NO_ACT = {
     "contacts": "The two ministries established contact in spring.",
     "a condition": "The plan takes effect if the Council approves the budget.",
     "a concluded visit": "Anna Holm concluded her visit to Lisbon.",
+    "a postponed launch": "The launch of the Women Caucus on 14 May was postponed.",
+    "elections": "The Office opened its work before the election of 1 October in Carvonia.",
 }
 
 
@@ -97,3 +160,21 @@ def test_an_act_takes_the_day_of_its_session():
     assert act.date is not None
     assert act.date.value == "2024-05-14"
     assert act.event == telling.event("session").id
+
+
+def test_who_issued_the_order_is_the_actor():
+    telling = tell("The Cabinet of Carvonia issued an order appointing Karl Venn as Governor.")
+    assert telling.names(telling.facts.acts[0].actors) == {"Cabinet of Carvonia"}
+
+
+def test_the_chamber_is_the_actor_where_the_bill_is_the_subject():
+    telling = tell("The Forestry Bill passed the Senate on 4 May.")
+    assert telling.names(telling.facts.acts[0].actors) == {"Senate"}
+
+
+def test_both_sides_are_those_who_met():
+    telling = tell(
+        "Foreign Minister Anna Holm met Foreign Minister Karl Venn in Lisbon on 14 May. "
+        "The sides agreed to open a joint office."
+    )
+    assert telling.names(telling.facts.acts[0].actors) == {"Anna Holm", "Karl Venn"}

@@ -37,6 +37,26 @@ COMMITMENTS = {
         "Portugal announced that it would send two ships before the end of June.",
         {("send two ships before the end of June", "2024-06")},
     ),
+    "tasked with": (
+        "The Secretariat has been tasked with preparing a roadmap by June 2024.",
+        {("preparing a roadmap by June 2024", "2024-06")},
+    ),
+    "an intention announced": (
+        "Portugal announced its intention to open a consulate in Lomar in 2025.",
+        {("open a consulate in Lomar in 2025", "2025")},
+    ),
+    "money to come": (
+        "Portugal will receive 2.4 million euros from the fund.",
+        {("receive 2.4 million euros from the fund", None)},
+    ),
+    "a body without a name": (
+        "The task force will produce a report.",
+        {("produce a report", None)},
+    ),
+    "a plain exchange": (
+        "The Parties undertook to exchange lists of crews by 1 June 2024.",
+        {("exchange lists of crews by 1 June 2024", "2024-06-01")},
+    ),
     "undertook to": (
         "The Agency undertook to build three wells.",
         {("build three wells", None)},
