@@ -9,15 +9,16 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Commitment, Dated, Filler
 from onrecord.recognise.actors import fill_atoms
+from onrecord.recognise.deadlines import find_due, find_row_due, is_deadline
 from onrecord.recognise.frame import list_at
 from onrecord.recognise.grammar import base_form, find_object, is_passive
 from onrecord.recognise.modality import Undertaking, find_undertakings, is_sum
 from onrecord.recognise.objects import Range, phrase_after, subject_phrase
-from onrecord.recognise.scene import Moment, Scene, Sentence
+from onrecord.recognise.scene import Scene, Sentence
 from onrecord.recognise.triggers import find_triggers
 
-DUE_REACH = 8  # words before 'will' among which a deadline may stand
-INTO_FORCE = (["into", "force"], ["into", "effect"])
+INTO = 2  # words of 'into force'
+INTO_USE = frozenset({"force", "effect", "service", "operation", "use"})
 KEEP = 1.0  # sum of features from which a deed to come is a commitment
 
 RULE_WEIGHT: dict[str, float] = {
@@ -28,6 +29,7 @@ RULE_WEIGHT: dict[str, float] = {
     "pledged": 1.2,
     "please": 0.4,
     "agreed to": 0.0,
+    "has to": 0.4,
 }
 
 
@@ -54,8 +56,8 @@ def weigh_undertaking(scene: Scene, sentence: Sentence, found: Undertaking) -> f
 def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict[str, float]:
     """What speaks for a commitment and against it, each thing by its name."""
     deed = found.deed
-    due = _due_of(scene, sentence, found) is not None
-    force = [t.lower_ for t in sentence.doc[deed.i + 1 : deed.i + 3]] in INTO_FORCE
+    due = _due_of(scene, sentence, found)
+    force = _comes_into_use(deed)
     vague = (
         not force
         and base_form(deed) in load_words("commitments", "deed.vague")
@@ -70,12 +72,15 @@ def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict
         "actor": 0.5 * actor,
         "no actor": -0.3 * (not actor and not passive),
         "object": 0.2 * (find_object(deed) is not None),
-        "due": 0.4 * due,
-        "vague": (-0.6 if due or found.rule == "tasked to" else -1.5)
-        * (vague and not (dated and due) and not money),
+        "due": 0.4 * (due is not None),
+        "deadline": 0.3 * (due is not None and is_deadline(sentence, due)),
+        "aimless": -1.5 * _is_aimless(deed),
+        "vague": (-0.6 if due is not None or found.rule == "tasked to" else -1.5)
+        * (vague and not (dated and due is not None) and not money),
         "talk": -1.5 * (base_form(deed) in load_words("commitments", "deed.talk") and not money),
         "payment": 0.3 * money,
         "gathering": -2.0 * is_gathering(sentence, found),
+        "into use": 0.3 * force,
         "passive deed": (0.4 if _is_checkable(deed) else -0.6) * passive,
     }
     return {name: value for name, value in features.items() if value}
@@ -83,7 +88,20 @@ def weigh_features(scene: Scene, sentence: Sentence, found: Undertaking) -> dict
 
 def _due_of(scene: Scene, sentence: Sentence, found: Undertaking) -> Dated | None:
     published = scene.reading.page.releases[sentence.release].published
-    return find_due(sentence, action_range(sentence, found), found.cue.i, published)
+    told = find_due(sentence, action_range(sentence, found), found.cue.i, published)
+    return told or find_row_due(scene, sentence)
+
+
+def _comes_into_use(deed: Token) -> bool:
+    """'will enter into force', 'will go into service'."""
+    after = [t.lower_ for t in deed.doc[deed.i + 1 : deed.i + 3]]
+    return len(after) == INTO and after[0] == "into" and after[1] in INTO_USE
+
+
+def _is_aimless(deed: Token) -> bool:
+    """A verb that tells a deed of somebody only with an object ('run night buses')."""
+    known = load_words("commitments", "deed.transitive")
+    return base_form(deed) in known and find_object(deed) is None and not is_passive(deed)
 
 
 def _is_payment(deed: Token) -> bool:
@@ -141,61 +159,19 @@ def action_range(sentence: Sentence, found: Undertaking) -> Range:
     start = found.deed.i + (found.rule == "pledged")
     begin, end = phrase_after(sentence, start, found.deed)
     end = max(end, begin + 1)
-    if found.actor is not None and _is_told_whole(found):
+    if found.actor is not None and _is_told_whole(sentence, found):
         begin = subject_phrase(sentence, found.actor, found.cue)[0]
     return begin, end
 
 
-def _is_told_whole(found: Undertaking) -> bool:
+def _is_told_whole(sentence: Sentence, found: Undertaking) -> bool:
     actor = found.actor
     if actor is None or found.rule not in {"will", "is to"} or actor.i > found.deed.i:
         return False
-    return is_passive(found.deed)
-
-
-def find_due(sentence: Sentence, action: Range, cue: int, published: str | None) -> Dated | None:
-    """The last day or period by which: a deadline of the clause, else a time inside the action."""
-    inside = [m for m in sentence.moments if action[0] <= m.start < action[1]]
-    opening = [m for m in sentence.moments if m.start <= sentence.start + 2]
-    inside.sort(key=lambda moment: _lasts(sentence, moment))
-    deadlines = [m for m in sentence.moments if m.time.role == "by" and m.start > cue - DUE_REACH]
-    for moment in [
-        *(m for m in [*inside, *deadlines] if _is_deadline(sentence, m)),
-        *inside,
-        *opening,
-    ]:
-        value = _due_value(sentence, moment)
-        if value == published and moment.time.role != "by" and moment not in inside:
-            continue
-        if value is not None and not (
-            published and value[: len(published)] < published[: len(value)]
-        ):
-            return Dated(value, moment.time.span)
-    return None
-
-
-def _is_deadline(sentence: Sentence, moment: Moment) -> bool:
-    return moment.time.role == "by" and not _lasts(sentence, moment)
-
-
-def _lasts(sentence: Sentence, moment: Moment) -> bool:
-    """Whether a time tells how long a thing lasts, not when it is due: 'a strategy until 2035'."""
-    first = sentence.doc[moment.start]
-    if first.pos_ != "ADP" and moment.start > sentence.start:
-        first = sentence.doc[moment.start - 1]
-    return first.lower_ in {"until", "till"} and first.head.pos_ in {"NOUN", "PROPN"}
-
-
-def _due_value(sentence: Sentence, moment: Moment) -> str | None:
-    """The value of a time that may be a due date, None where it names something or lasts."""
-    first = sentence.doc[moment.start].lower_
-    before = sentence.doc[moment.start - 1].lower_ if moment.start > sentence.start else ""
-    if moment.time.role == "since" or "from" in {first, before}:
-        single = moment.time.start == moment.time.end or moment.time.end is None
-        return moment.time.start if single else moment.time.end
-    if moment.time.role == "duration" or {first, before} & {"of", "for"}:
-        return None
-    return moment.time.end
+    if is_passive(found.deed):
+        return True
+    acts = list_at(sentence, actor) or base_form(actor) in load_words("commitments", "actor.heads")
+    return not acts and actor.pos_ == "NOUN" and find_object(found.deed) is None
 
 
 def _build(scene: Scene, sentence: Sentence, found: Undertaking, weight: float) -> Commitment:

@@ -82,7 +82,7 @@ def _is_conditional(verb: Token) -> bool:
 
 def _by_be_to(_: Sentence, verb: Token) -> Iterator[Undertaking]:
     """A deed after 'is to' ('the Council is to draw up a list')."""
-    if verb.tag_ != "VB" or not has_be(verb) or not _has_to(verb):
+    if verb.tag_ not in {"VB", "VBN"} or not has_be(verb) or not _has_to(verb):
         return
     be = verb.head
     if find_tense(be) != "present" or any(c.dep_ in {"attr", "acomp"} for c in be.children):
@@ -97,26 +97,39 @@ def _by_be_to(_: Sentence, verb: Token) -> Iterator[Undertaking]:
     yield Undertaking(verb, subject, be, "is to")
 
 
+def _by_have_to(_: Sentence, verb: Token) -> Iterator[Undertaking]:
+    """'The company has to refund its customers by the end of June'."""
+    have = verb.head
+    if verb.dep_ != "xcomp" or have.lower_ not in {"has", "have"} or not _has_to(verb):
+        return
+    if verb.tag_ == "VB" and not is_negated(have):
+        yield Undertaking(verb, find_subject(have), have, "has to")
+
+
 def _has_to(verb: Token) -> bool:
     return any(c.tag_ == "TO" for c in verb.children)
 
 
 def _by_plan(_: Sentence, verb: Token) -> Iterator[Undertaking]:
     """'The Secretariat plans to present', 'undertook to pay', 'has committed to build'."""
-    if verb.tag_ not in {"VB", "VBG"} or not is_verb(verb.head) or verb.head.i == verb.i:
-        return
-    head = verb.head
-    if verb.tag_ == "VBG":
-        if verb.dep_ != "pcomp" or not is_verb(head.head):
-            return
-        head = head.head
-    elif verb.dep_ not in {"xcomp", "advcl", "ccomp"} or not _has_to(verb):
+    head = _planning(verb)
+    if head is None:
         return
     lemma = base_form(head)
     if lemma not in load_words("commitments", "undertake.verbs") | {"agree"} or _is_unreal(head):
         return
     rule = "agreed to" if lemma == "agree" else "plans to"
     yield Undertaking(verb, find_subject(head), head, rule)
+
+
+def _planning(verb: Token) -> Token | None:
+    """The verb whose infinitive ('plans to open') or 'to' with a gerund the deed is."""
+    head = verb.head
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and head.lower_ == "to":
+        return head.head if is_verb(head.head) else None
+    if verb.tag_ != "VB" or not is_verb(head) or head.i == verb.i or not _has_to(verb):
+        return None
+    return head if verb.dep_ in {"xcomp", "advcl", "ccomp"} else None
 
 
 def _is_unreal(verb: Token) -> bool:
@@ -201,6 +214,7 @@ def _by_imperative(sentence: Sentence, verb: Token) -> Iterator[Undertaking]:
 UNDERTAKING_RULES: tuple[UndertakingRule, ...] = (
     _by_will,
     _by_be_to,
+    _by_have_to,
     _by_plan,
     _by_task,
     _by_charge,

@@ -37,6 +37,27 @@ COMMITMENTS = {
         "Portugal announced that it would send two ships before the end of June.",
         {("send two ships before the end of June", "2024-06")},
     ),
+    "is to be done": (
+        "The final report is to be published before the end of the year.",
+        {("The final report is to be published before the end of the year", "2024")},
+    ),
+    "has to": (
+        "Kudu Mobile has to refund 38,000 customers by 31 January 2025.",
+        {("refund 38,000 customers by 31 January 2025", "2025-01-31")},
+    ),
+    "bound themselves to a deed": (
+        "The heads of government commit themselves to equipping all ferries by 2026.",
+        {("equipping all ferries by 2026", "2026")},
+    ),
+    "a thing that goes into service is told whole": (
+        "The line will go into service by the end of 2024, as planned.",
+        {("The line will go into service by the end of 2024", "2024")},
+    ),
+    "the deadline of a table's row": (
+        "Decision\nDeadline\nTasked the City Manager of Lomar to build 300 flats.\nunanimous\n"
+        "31 December 2025\nThe votes are given as for, against and abstained.",
+        {("build 300 flats", "2025-12-31")},
+    ),
     "tasked with": (
         "The Secretariat has been tasked with preparing a roadmap by June 2024.",
         {("preparing a roadmap by June 2024", "2024-06")},
