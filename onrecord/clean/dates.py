@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from onrecord.lexicon.loader import load_table
 
 NEAR_DAYS = 7  # a page is stamped at most so many days after the day its text tells of
+WEEKDAY_LENGTH = 12  # characters before a date in which its weekday stands
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _MONTHS = {
@@ -22,11 +24,11 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"""
     (?<![\d./-])(?:
-      (?P<iso>(?P<y1>\d{{4}})(?P<s1>[-./])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}}))
+      (?P<iso>(?P<y1>\d{{4}})(?P<s1>[-./])\s?(?P<m1>\d{{1,2}})(?P=s1)\s?(?P<d1>\d{{1,2}}))
     | (?P<num>(?P<a>\d{{1,2}})\s?(?P<s2>[./-])\s?(?P<b>\d{{1,2}})\s?(?P=s2)\s?
         (?P<y2>\d{{4}}|\d{{2}}(?!\d)))
     | (?P<dmy>(?P<d3>{_DAY})\.?[\s-]{{0,2}}(?:(?:day\s)?of\s)?(?P<m3>{MONTH})\b\.?,?
-        [\s-]{{0,2}}(?P<y3>\d{{4}}))
+        (?:[\s-]{{0,2}}(?P<y3>\d{{4}})|-(?P<y5>\d{{2}})))
     | (?P<mdy>\b(?P<m4>{MONTH})\.?\s{{0,2}}(?P<d4>{_DAY}),?\s{{0,2}}(?P<y4>\d{{4}}))
     )(?!\d)
     """,
@@ -61,7 +63,7 @@ def _read_match(match: re.Match[str], month_first: bool) -> list[datetime.date |
     if match["iso"]:
         return [make_day(match["y1"], match["m1"], match["d1"])]
     if match["dmy"]:
-        return [make_day(match["y3"], match["m3"], match["d3"])]
+        return [make_day(match["y3"] or "20" + match["y5"], match["m3"], match["d3"])]
     if match["mdy"]:
         return [make_day(match["y4"], match["m4"], match["d4"])]
     year = match["y2"] if len(match["y2"]) == 4 else "20" + match["y2"]
@@ -84,14 +86,16 @@ def make_day(year: str, month: str, day: str) -> datetime.date | None:
 def is_month_first(text: str) -> bool:
     """Whether the page writes the month before the day in dates of figures.
 
-    Evidence is a figure above twelve, else a day that the text names in words shortly
-    before one of the two readings; without any the day comes first.
+    Evidence is a figure above twelve or a weekday beside a date, else a day that the text
+    names in words shortly before one of the two readings; without any the day comes first.
     """
     first = second = 0
     pending: dict[datetime.date, PrintedDate] = {}
     for date in find_dates(text):
         if date.swapped:
             pending[date.day] = date
+            by_weekday = _fits_weekday(date, text)
+            first, second = first + (by_weekday is False), second + (by_weekday is True)
             continue
         match = _DATE.match(text, date.start)
         if match and match["num"]:
@@ -100,6 +104,16 @@ def is_month_first(text: str) -> bool:
     if first or second:
         return second > first
     return bool(pending) and _fits_words(pending.values(), text)
+
+
+def _fits_weekday(date: PrintedDate, text: str) -> bool | None:
+    """Whether the weekday before a date is that of its other reading, None without one."""
+    before = re.findall(r"[^\W\d_]+", text[max(0, date.start - WEEKDAY_LENGTH) : date.start])
+    named = before[-1][:3].casefold() if before else ""
+    if named not in WEEKDAYS or date.swapped is None:
+        return None
+    own, other = (day.weekday() == WEEKDAYS.index(named) for day in (date.day, date.swapped))
+    return other if own != other else None
 
 
 def _fits_words(pending: Iterable[PrintedDate], text: str) -> bool:

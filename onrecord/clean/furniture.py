@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 
 from onrecord.clean.lines import Line
-from onrecord.lexicon.loader import load_table
+from onrecord.lexicon.loader import load_table, load_words
 
 PHRASE_WORDS = 8  # words of the longest phrase in the word list
 CRUMB_WORDS = 30  # a trail of crumbs has at most so many words
+TITLE_WORDS = 5  # words of the shortest title at the end of a trail
 MENU_WORDS = 22  # a line of titles with fewer words may be a headline
+SMALL_LENGTH = 3  # letters of the longest word that a title writes small
 MENU_SHARE = 0.8  # share of its words that begin with a capital
 CONTACT_WORDS = 30  # a longer line with an address in it is running text
 
@@ -21,6 +23,11 @@ _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+")
 _PHONE = re.compile(r"(?:\+|\(\+|\b00)\d[\d\s()./-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d")
 _LINK = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _PAGER = re.compile(r"^(?:page\s)?\d{1,4}(?:\s?(?:of|/|\s)\s?(?:\d{1,4}|…|\.{3}))*$", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"[(\[](?:photos?|images?|pictures?|credits?|file photo|courtesy)\b[^()\[\]]{0,80}[)\]]$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(?:About|ABOUT) (?:(?:the|THE) )?[A-Z][^.!?:]{2,80}:?")
 _MARKS = re.compile(r"^[\W_]+$")
 
 
@@ -57,6 +64,11 @@ def name_furniture(line: Line) -> str | None:
         or _name_ending(line, plain)
         or _name_titles(line)
     )
+
+
+def is_trail(plain: str) -> bool:
+    """Whether a string, lower case, is nothing but words of menus."""
+    return bool(_name_phrase(plain) or _name_row(plain))
 
 
 def _name_phrase(plain: str) -> str | None:
@@ -106,8 +118,12 @@ def _name_pattern(line: Line) -> str | None:
         return "pager"
     if _LINK.match(flat):
         return "link"
+    if _CREDIT.search(flat):
+        return "photo"
     if len(line.words) <= CONTACT_WORDS and (_MAIL.search(flat) or _PHONE.search(flat)):
         return "contact"
+    if _ABOUT.fullmatch(flat):
+        return "about"
     return _name_crumbs(flat)
 
 
@@ -119,6 +135,14 @@ def _name_crumbs(flat: str) -> str | None:
     return "breadcrumb" if known else None
 
 
+def find_title(flat: str) -> int | None:
+    """Where the title at the end of a trail of crumbs begins, None where none is long enough."""
+    marks = list(_CRUMB.finditer(flat))
+    if not marks or len(flat[marks[-1].end() :].split()) < TITLE_WORDS:
+        return None
+    return marks[-1].end()
+
+
 def _name_ending(line: Line, plain: str) -> str | None:
     if len(line.words) > 8:
         return None
@@ -128,6 +152,11 @@ def _name_ending(line: Line, plain: str) -> str | None:
 def _name_titles(line: Line) -> str | None:
     """A long line in which nearly every word is a title's is a menu run together."""
     words = [word for word in line.words if word[:1].isalpha()]
+    if words and words[0].casefold() == "home" and len(words) > 3:
+        sections = {word.casefold() for word in words} & load_words("layout", "sections.words")
+        titled = sum(word[0].isupper() or len(word) <= SMALL_LENGTH for word in words)
+        if sections and len(words) <= MENU_WORDS and titled >= MENU_SHARE * len(words):
+            return "menu"
     if len(words) < MENU_WORDS or line.flat.endswith((".", "!", "?", ":", ";", ",")):
         return None
     capital = sum(word[0].isupper() for word in words)

@@ -30,6 +30,7 @@ PUBLISHED_NAMES = (
     "sailthru.date",
     "citation_publication_date",
 )
+ASIDES = ("aside", "nav", "footer", "li")  # elements whose times are of other pages
 LINKED_DEPTH = 6  # levels of JSON-LD that are looked through
 LINKED_LENGTH = 200_000  # characters of one JSON-LD block that are read
 
@@ -66,6 +67,20 @@ def _iter_published(root: etree._Element) -> Iterator[str]:
     for node in root.iter("time"):
         if node.get("pubdate") is not None or node.get("itemprop") == "datePublished":
             yield node.get("datetime") or ""
+    for node in root.xpath("//*[@itemprop='datePublished']"):
+        yield node.get("content") or node.get("datetime") or ""
+    yield from _iter_article_times(root)
+
+
+def _iter_article_times(root: etree._Element) -> Iterator[str]:
+    """The one time that the page's only article is marked with, its day if there are several."""
+    articles = [*root.iter("article")]
+    scope = articles[0] if len(articles) == 1 else root
+    nodes = [node for node in scope.iter("time") if node.get("datetime")]
+    outer = [node for node in nodes if not any(True for _ in node.iterancestors(*ASIDES))]
+    days = {(node.get("datetime") or "")[:10] for node in outer}
+    if len(days) == 1:
+        yield days.pop()
 
 
 def _iter_linked(root: etree._Element) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from onrecord.clean.mastheads import is_byline, is_continued_name, is_institution
 from onrecord.clean.rows import Row, tells_fact
 from onrecord.lexicon.loader import load_words
 
@@ -13,18 +14,12 @@ ABOVE_CRUMBS_SCORE = 4.5  # what stands above the crumbs is mostly the site's na
 UPPER_SHARE = 0.5  # an upper line heads a lower one when so many of its words are in the text
 BODY_ROWS = 4  # rows of running text whose words a headline shares
 MAX_WORDS = 45  # words of the longest headline
-NEAR_ROWS = 8  # a headline stands at most so many rows above its text
+NEAR_ROWS = 10  # a headline stands at most so many rows above its text
+UPPER_WORDS = 5  # words of the shortest headline that a speaker's name parts from its subtitle
 SIGNATURE_WORDS = 14  # words of the longest signature
 
+_DIGIT = re.compile(r"\d")
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
-_INSTITUTION = re.compile(
-    r"(?:The\s)?(?:[A-Z][\w'’-]+\s){0,4}"
-    r"(?:Ministry|Embassy|Office|Department|Government|Secretariat|Mission|City|Council|Commission"
-    r"|Agency|Organi[sz]ation|Assembly|Parliament|Committee|Bank|Union|Authority|Service|Inspectorate"
-    r"|Conference|Forum|Administration|Desk|Cabinet|Bureau|Municipality|County|Institute|Directorate)"
-    r"(?:\s(?:of|for|the|and|to|in|on|[A-Z][\w'’-]*|[-–—|]))*"
-)
-_SMALL = re.compile(r"\b(?:Of|For|The|And|To|In|On|At|By|With|From)\b")
 
 
 def score_headline(rows: Sequence[Row], at: int) -> Mapping[str, float]:
@@ -39,11 +34,17 @@ def score_headline(rows: Sequence[Row], at: int) -> Mapping[str, float]:
         "a mere link": -1.5 if "linked" in line.hints and "heading" not in line.hints else 0.0,
         "no final stop": 1.0 if not line.flat.endswith((".", ":", ",", ";")) else -1.0,
         "begins lower": -2.0 if line.flat[:1].islower() else 0.0,
-        "institution's name": -3.0 if is_institution(line.flat) else 0.0,
+        "institution's name": -5.0 if names_institution(line.flat) else 0.0,
+        "a byline": -5.0 if is_byline(line.flat) else 0.0,
         "signature": -2.0 if is_signature(rows[at]) else 0.0,
         "stands alone": 0.5 if line.gap else 0.0,
     }
     return {name: value for name, value in features.items() if value}
+
+
+def is_headline(rows: Sequence[Row], at: int) -> bool:
+    """Whether the row by itself scores as a headline."""
+    return sum(score_headline(rows, at).values()) >= HEADLINE_SCORE
 
 
 def _score_length(words: int) -> float:
@@ -52,25 +53,26 @@ def _score_length(words: int) -> float:
     return (0.0, 0.0, 0.5, 1.0, 1.5)[words] if words < 5 else 2.0
 
 
-def is_institution(flat: str) -> bool:
-    """Whether a line is nothing but the name of an institution."""
-    if flat.isupper():
-        flat = _SMALL.sub(lambda match: match[0].lower(), flat.title())
-    return _INSTITUTION.fullmatch(flat) is not None
-
-
 def share_words(rows: Sequence[Row], at: int) -> float:
     """The share of the line's content words that the next rows of running text hold."""
-    own = {word[:5] for word in _CONTENT.findall(rows[at].line.flat.casefold())}
-    below: set[str] = set()
-    seen = 0
+    below: list[str] = []
     for row in rows[at + 1 : at + 1 + NEAR_ROWS + BODY_ROWS]:
         if row.is_body:
-            below |= {word[:5] for word in _CONTENT.findall(row.line.flat.casefold())}
-            seen += 1
-        if seen == BODY_ROWS:
+            below.append(row.line.flat)
+        if len(below) == BODY_ROWS:
             break
-    return len(own & below) / len(own) if own else 0.0
+    return shared_part(rows[at].line.flat, *below)
+
+
+def shared_part(title: str, *texts: str) -> float:
+    """The share of a title's content words that the texts hold."""
+    own = _content_words(title)
+    held = {word for text in texts for word in _content_words(text)}
+    return len(own & held) / len(own) if own else 0.0
+
+
+def _content_words(text: str) -> set[str]:
+    return {word[:5] for word in _CONTENT.findall(text.casefold())}
 
 
 def is_signature(row: Row) -> bool:
@@ -81,14 +83,20 @@ def is_signature(row: Row) -> bool:
     )
 
 
+def names_institution(flat: str) -> bool:
+    """Whether a line is an institution's name or the second line of one."""
+    return is_institution(flat) or is_continued_name(flat)
+
+
 def find_headline(rows: Sequence[Row], body: int, floor: int = 0) -> int | None:
     """The row that heads the running text at row `body`, not above row `floor`.
 
     It is the nearest short line above that scores as a headline, or one right above that
-    one which it only continues.
+    one which it only continues; failing these the only line there that could be one.
     """
     best: int | None = None
     least = HEADLINE_SCORE
+    seen: list[int] = []
     for at in range(body - 1, max(floor, body - NEAR_ROWS) - 1, -1):
         row = rows[at]
         if row.is_body and row.kind != "item":
@@ -99,12 +107,30 @@ def find_headline(rows: Sequence[Row], body: int, floor: int = 0) -> int | None:
             least = ABOVE_CRUMBS_SCORE
         if row.kind != "short" or row.is_teaser != rows[body].is_teaser:
             continue
+        seen.append(at)
         score = sum(score_headline(rows, at).values())
         if score < least or (row.is_teaser and "heading" not in row.line.hints):
             continue
         if best is None or _is_upper(rows, at, best, score):
             best = at
-    return best
+    return best if best is not None else _find_only(rows, seen, body)
+
+
+def _find_only(rows: Sequence[Row], seen: Sequence[int], body: int) -> int | None:
+    """The one line of two or more words that names neither a speaker nor an institution."""
+    if rows[body].is_teaser or rows[body].kind == "item":
+        return None
+    free = [at for at in seen if _may_title(rows[at])]
+    return free[0] if len(free) == 1 else None
+
+
+def _may_title(row: Row) -> bool:
+    flat = row.line.flat
+    if not flat[:1].isupper() or flat.endswith((".", ":", ",", ";")) or _DIGIT.search(flat):
+        return False
+    return len(row.line.words) > 1 and not (
+        names_institution(flat) or is_byline(flat) or is_signature(row)
+    )
 
 
 def _is_upper(rows: Sequence[Row], upper: int, lower: int, score: float) -> bool:
@@ -115,7 +141,8 @@ def _is_upper(rows: Sequence[Row], upper: int, lower: int, score: float) -> bool
         return True
     if rows[lower].line.flat.startswith(rows[upper].line.flat):
         return False
-    near = upper + 1 == lower and score >= sum(score_headline(rows, lower).values()) - 1.0
-    return (
-        near and share_words(rows, upper) >= UPPER_SHARE and not tells_fact(rows[upper].line.flat)
-    )
+    if share_words(rows, upper) < UPPER_SHARE or tells_fact(rows[upper].line.flat):
+        return False
+    if any(is_byline(row.line.flat) for row in rows[upper + 1 : lower]):
+        return len(rows[upper].line.words) >= UPPER_WORDS
+    return upper + 1 == lower and score >= sum(score_headline(rows, lower).values()) - 1.0

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from onrecord.clean.dates import find_dates
 
 WRAP_WIDTHS = range(50, 101)  # usual widths of hard-wrapped text, in characters
 PIECE_WORDS = 4  # a line is parted only after so many words
@@ -18,6 +20,11 @@ LOWER_SHARE = 0.3  # share of the lines after full ones that begin inside a sent
 LONG_COST = 4  # full lines that it takes to make up for a longer one
 WRAP_SHARE = 0.4  # share of lines with a following line that are full in a wrapped text
 
+PART_LENGTH = 14  # characters of the longest part of such a date
+
+_DATE_PARTS = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s[^\W\d_]{3,9}\.?,?|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?)\s\d{4}"
+)
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _GLUED = re.compile(r"(?:\b[a-z]{3,}(?=[A-Z][a-z]*\s\w)|\b\d{4}(?=[A-Z][a-z]+\s\w))")
 _MORE = re.compile(
@@ -33,7 +40,8 @@ class Line:
     `flat` is its text with single spaces; `gap` says that a blank line or the beginning
     of the text stands before it; `hints` are what a page's markup says of it: 'headline',
     'heading', 'teaser', 'item' (of a list), 'cell' (of a table), 'linked' (a link and
-    nothing else); `furniture` names the furniture that it is by the markup.
+    nothing else), 'main' (of the page's article); `furniture` names the furniture that it
+    is by the markup.
     """
 
     start: int
@@ -87,6 +95,30 @@ def read_lines(text: str) -> list[Line]:
     width = find_width(lines)
     joined = _join_lines(text, lines, width) if lines else ()
     return [piece for line in joined for piece in part_line(text, line)]
+
+
+def join_dates(lines: Sequence[Line]) -> list[Line]:
+    """The lines with a date that a page prints part by part ('03', 'May', '2021') as one."""
+    joined: list[Line] = []
+    at = 0
+    while at < len(lines):
+        size = next((size for size in (3, 2) if _is_date(lines[at : at + size], size)), 1)
+        group = lines[at : at + size]
+        if size > 1:
+            flat = " ".join(line.flat for line in group)
+            joined.append(replace(group[0], end=group[-1].end, flat=flat))
+        else:
+            joined.append(group[0])
+        at += size
+    return joined
+
+
+def _is_date(group: Sequence[Line], size: int) -> bool:
+    """Whether short lines are together a date, and no fewer of them are."""
+    if len(group) < size or any(len(line.flat) > PART_LENGTH or line.furniture for line in group):
+        return False
+    flat = " ".join(line.flat for line in group)
+    return bool(_DATE_PARTS.fullmatch(flat)) and next(find_dates(flat), None) is not None
 
 
 def part_line(text: str, line: Line) -> list[Line]:

@@ -158,6 +158,8 @@ class _Writer:
             found.add("cell")
         if self.linked:
             found.add("linked")
+        if self.roles.is_inside(self.block):
+            found.add("main")
         return found
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from onrecord.clean.dates import is_month_first
 from onrecord.clean.lines import Line, find_offset, trim_span
 from onrecord.clean.releases import Draft, draft_releases, find_main
-from onrecord.clean.rows import Row, read_rows
+from onrecord.clean.rows import Row
+from onrecord.clean.settle import read_rows
 from onrecord.clean.stamps import Stamp
 from onrecord.model.text import Page, Release, Span
 
@@ -100,6 +101,9 @@ def _find_edges(text: str, rows: Sequence[Row], draft: Draft) -> tuple[int, int,
     if first.stamp and first.kind == "stamped":
         body = find_offset(text, first.line, first.stamp.end)
         start = start if draft.headline is not None else body
+    top = rows[draft.start]
+    if top.stamp and top.stamp.kind == "trail":
+        start = find_offset(text, top.line, top.stamp.end)
     if draft.end - 1 == draft.start and last.stamp and last.stamp.kind == "tail":
         end = find_offset(text, last.line, last.stamp.end)
     return start, body, max(end, body + 1)
@@ -111,7 +115,7 @@ def _cut_headline(text: str, rows: Sequence[Row], draft: Draft) -> Span | None:
     row = rows[draft.headline]
     if row.stamp and row.stamp.kind == "tail":
         return _cut_span(text, row.line, (0, row.stamp.end))
-    if row.stamp and row.stamp.kind == "glued":
+    if row.stamp and row.stamp.kind in ("glued", "trail"):
         return _cut_span(text, row.line, (row.stamp.end, len(row.line.flat)))
     return Span.cut(text, row.line.start, row.line.end)
 

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.clean.headlines import find_headline, share_words
+from onrecord.clean.headlines import find_headline, is_headline, share_words
+from onrecord.clean.listing import find_listed
 from onrecord.clean.rows import Row, tells_fact
+from onrecord.clean.settle import is_cropped
 
 CLOSING = frozenset({"related", "more", "back", "end"})  # furniture after which a text is over
+ENDING = frozenset({"end", "about"})  # after these only a headline begins another text
 TEASED = frozenset({"related", "teaser"})  # after these the texts are of other pages
+LINKING = frozenset({"related", "more"})  # furniture that may stand in the middle of a text
+LINK_WORDS = 4  # words of the shortest such line that names the text that it links to
+PARAGRAPH_WORDS = 20  # words of the shortest paragraph that goes on after it
 WHOLE_LENGTH = 300  # a second release of one paragraph has at least so many characters
 WHOLE_SHARE = 0.2  # and at least this share of the longest one's
 LIST_WORDS = 12  # a line of so many words ends a text though it has no final stop
 PARTED_WORDS = 5  # words of a headline that a line of marks is enough to set off
 PARTED_SHARE = 0.5  # share of its words that its text must hold
+LIST_ITEMS = 3  # items of one line each from which a page is a list
+CROPPED_ROWS = 3  # lines that break off from which a page is one of teasers
 LEAD_ROWS = 3  # rows of running text that may stand above a text's stamp
 
 
@@ -50,6 +58,13 @@ class _Splitter:
         self.waiting: list[int] = []
         self.floor = 0
         self.closed: str | None = None
+        self.last_main = max((at for at, row in enumerate(rows) if _is_main(row)), default=-1)
+        self.listed = find_listed(rows)
+        self.contacted = False
+        cropped = sum(map(is_cropped, rows))
+        self.has_teasers = cropped >= CROPPED_ROWS and 2 * cropped >= sum(
+            row.kind in ("prose", "stamped") for row in rows
+        )
         self.has_prose = any(row.kind in ("prose", "stamped") for row in rows)
 
     def split(self) -> list[Draft]:
@@ -57,14 +72,30 @@ class _Splitter:
         for at, row in enumerate(self.rows):
             if at and row.is_teaser != self.rows[at - 1].is_teaser:
                 self._close(at, "teaser" if row.is_teaser else None)
-            if row.kind == "furniture" and row.name in CLOSING and self.open:
+            self.contacted |= row.name in ("contact", "end")
+            if self.open and self._closes(at):
                 self._close(at + 1, row.name)
             elif row.kind == "stamp":
                 self.waiting.append(at)
             elif row.is_body:
                 self._take_body(at)
+        if self.closed in ENDING and not self.open and self.done and not self.done[-1].stamps:
+            self.done[-1].stamps += self.waiting
         self._close(len(self.rows), None)
         return self.done
+
+    def _closes(self, at: int) -> bool:
+        """Whether a row is furniture below the open text and not only a link in its middle."""
+        row = self.rows[at]
+        if row.name == "about" and self.contacted:
+            return True
+        if row.kind != "furniture" or row.name not in CLOSING:
+            return False
+        if row.line.furniture:
+            return at > self.last_main
+        below = self.rows[at + 1] if at + 1 < len(self.rows) else None
+        linked = row.name in LINKING and len(row.line.words) >= LINK_WORDS
+        return not (linked and below is not None and below.kind == "prose" and is_long(below))
 
     def _close(self, at: int, closed: str | None) -> None:
         if self.open:
@@ -73,11 +104,11 @@ class _Splitter:
             self.open.end = min(at, self.open.end)
             self.done.append(self.open)
             self.waiting = []
-        self.open, self.floor, self.closed = None, at, closed
+        self.open, self.floor, self.closed, self.contacted = None, at, closed, False
 
     def _take_body(self, at: int) -> None:
-        head = find_headline(self.rows, at, self.floor)
-        if head is None and not self.open and self._is_loose(at):
+        head = self._find_head(at)
+        if not self.open and self._is_loose(at, head):
             return
         if self.open and not self._begins_release(at, head):
             if not self.open.stamps and at - self.open.body <= LEAD_ROWS + len(self.waiting):
@@ -92,9 +123,17 @@ class _Splitter:
             self.open.stamps.append(at)
         self.waiting, self.floor = [], at + 1
 
-    def _is_loose(self, at: int) -> bool:
+    def _find_head(self, at: int) -> int | None:
+        """The headline of running text; below the page's own text only one that scores as such."""
+        head = find_headline(self.rows, at, self.floor)
+        doubtful = not self.open and self.closed in ENDING | TEASED
+        return head if head is not None and (not doubtful or is_headline(self.rows, head)) else None
+
+    def _is_loose(self, at: int, head: int | None) -> bool:
         """Whether text without a headline belongs to no release: notes, a menu's entries."""
-        return self.closed == "end" or (self.rows[at].kind == "item" and self.has_prose)
+        if self.closed in ENDING:
+            return head is None
+        return head is None and self.rows[at].kind == "item" and self.has_prose
 
     def _keep(self, draft: Draft) -> None:
         self.done.append(draft)
@@ -104,6 +143,7 @@ class _Splitter:
         stamps = list(self.waiting)
         if head is not None and self.rows[head].stamp:
             stamps.append(head)
+        self.contacted = False
         self.open = Draft(start, len(self.rows), at, head, stamps, self.closed)
 
     def _begins_release(self, at: int, head: int | None) -> bool:
@@ -113,6 +153,8 @@ class _Splitter:
             return True
         if draft is None or row.kind == "item":
             return False
+        if self._is_entry(at, draft):
+            return True
         dated = any(map(self._is_dated, self.waiting))
         if head is None:
             return dated and draft.headline is None and any(map(self._is_dated, draft.stamps))
@@ -121,6 +163,19 @@ class _Splitter:
         if not dated and not self._is_dated(head):
             return False
         return bool(draft.stamps) or draft.headline is None or at - draft.body > LEAD_ROWS
+
+    def _is_entry(self, at: int, draft: Draft) -> bool:
+        """Whether a line is the next one of a list: cropped, or with its date before it."""
+        row = self.rows[at]
+        if at in self.listed or (self.has_teasers and is_cropped(row)):
+            return True
+        if row.stamp is None or row.kind != "stamped" or row.stamp.day is None:
+            return False
+        entered = any(
+            self.rows[one].kind == "stamped" and self._is_dated(one) for one in draft.stamps
+        )
+        lead = draft.headline is not None and not draft.stamps and at - draft.body <= LEAD_ROWS
+        return entered or (row.stamp.led and not lead)
 
     def _is_parted(self, head: int) -> bool:
         """Whether a line of marks above a headline ends the text before it."""
@@ -131,6 +186,15 @@ class _Splitter:
     def _is_dated(self, at: int) -> bool:
         stamp = self.rows[at].stamp
         return stamp is not None and stamp.day is not None
+
+
+def _is_main(row: Row) -> bool:
+    return row.is_body and not row.is_teaser and "main" in row.line.hints
+
+
+def is_long(row: Row) -> bool:
+    """Whether running text is a paragraph and no teaser of one sentence."""
+    return len(row.line.words) >= PARAGRAPH_WORDS and row.line.flat.endswith((".", "”", '"', ":"))
 
 
 def _is_headed(draft: Draft) -> bool:
@@ -186,18 +250,33 @@ def measure_draft(draft: Draft, rows: Sequence[Row]) -> int:
 
 
 def find_main(drafts: Sequence[Draft], rows: Sequence[Row]) -> set[int]:
-    """The numbers of the releases that the page is for."""
+    """The numbers of the releases that the page is for; of a mere list there is none."""
+    if len(drafts) >= LIST_ITEMS and all(_is_listed(draft, rows) for draft in drafts):
+        return set()
+    listed = {number for number, draft in enumerate(drafts) if _is_headed(draft) and draft.stamps}
     sizes = [0 if draft.after in TEASED else measure_draft(draft, rows) for draft in drafts]
     headed = [size for size, draft in zip(sizes, drafts, strict=True) if _is_headed(draft)]
     longest = max(headed or sizes, default=0)
     first = sizes.index(longest) if sizes else -1
-    return {first} | {
-        number
-        for number, draft in enumerate(drafts)
-        if draft.headline is not None
-        and sizes[number] >= WHOLE_SHARE * longest
-        and (sizes[number] >= WHOLE_LENGTH or _count_body(draft, rows) > 1)
-    }
+    whole = listed if len(listed) >= LIST_ITEMS else set()
+    return (
+        {first}
+        | whole
+        | {
+            number
+            for number, draft in enumerate(drafts)
+            if draft.headline is not None
+            and sizes[number] >= WHOLE_SHARE * longest
+            and (sizes[number] >= WHOLE_LENGTH or _count_body(draft, rows) > 1)
+        }
+    )
+
+
+def _is_listed(draft: Draft, rows: Sequence[Row]) -> bool:
+    """Whether a release is a line of a list: dated or cropped, without a headline."""
+    if draft.headline is not None or _count_body(draft, rows) > 1:
+        return False
+    return bool(draft.stamps) or is_cropped(rows[draft.body])
 
 
 def _count_body(draft: Draft, rows: Sequence[Row]) -> int:

@@ -9,6 +9,8 @@ from itertools import islice
 
 from lxml import etree
 
+from onrecord.clean.furniture import is_trail
+from onrecord.clean.mastheads import is_institution
 from onrecord.lexicon.loader import load_table
 
 MAIN_SHARE = 0.5  # an element with more of the page's running text is never furniture by its class
@@ -40,12 +42,19 @@ _NAME = re.compile(r"[A-Z]?[a-z]+\d*|[A-Z]+(?![a-z])|\d+")
 class Roles:
     """What each element is, looked up by element; an element takes its parent's role."""
 
-    def __init__(self) -> None:
+    def __init__(self, main: etree._Element | None = None) -> None:
+        self._main = main
         self._by_node: dict[etree._Element, str | None] = {}
 
     def get(self, node: etree._Element | None) -> str | None:
         """'furniture:<name>', 'headline', 'teaser', or None for plain text."""
         return self._by_node.get(node) if node is not None else None
+
+    def is_inside(self, node: etree._Element | None) -> bool:
+        """Whether an element stands in the page's article."""
+        if node is None or self._main is None:
+            return False
+        return node is self._main or self._main in node.iterancestors()
 
     def put(self, node: etree._Element, role: str | None) -> None:
         """Settle what an element is."""
@@ -60,7 +69,8 @@ def find_roles(root: etree._Element) -> Roles:
     title = find_title_node(root, main)
     keep = set(title.iterancestors()) if title is not None else set()
     inside = set(main.iterancestors()) | {main} if main is not None else set()
-    roles = Roles()
+    roles = Roles(main)
+    between = False
     for _, node in etree.iterwalk(root, events=("start",)):
         parent = node.getparent()
         above = roles.get(parent)
@@ -68,12 +78,15 @@ def find_roles(root: etree._Element) -> Roles:
             roles.put(node, above)
             continue
         own = None
+        if node is main:
+            between = False
         if node is title:
-            own = "headline"
+            own, between = "headline", main is not None and main not in keep
         elif node not in inside and node not in keep:
             heavy = weights.get(node, 0) > MAIN_SHARE * total
             own = _role_by_tag(node, main) or (None if heavy else _role_by_class(node))
-            if own is None and main is not None and parent in inside and parent is not main:
+            beside = main is not None and parent in inside and parent is not main
+            if own is None and beside and not between:
                 own = "teaser"
         roles.put(node, own or above)
     return roles
@@ -112,7 +125,7 @@ def find_main_node(
 
 def find_title_node(root: etree._Element, main: etree._Element | None) -> etree._Element | None:
     """The heading that names the page's article, None where there is no telling."""
-    headings = [node for node in islice(root.iter("h1"), MAX_HEADINGS) if _content(node)]
+    headings = [node for node in islice(root.iter("h1"), MAX_HEADINGS) if _may_title(node)]
     if not headings:
         headings = [
             node for node in islice(root.iter("h2"), MAX_HEADINGS) if _matches_title(node, root)
@@ -125,6 +138,12 @@ def find_title_node(root: etree._Element, main: etree._Element | None) -> etree.
         if choice:
             return choice[-1]
     return None
+
+
+def _may_title(node: etree._Element) -> bool:
+    """Whether a heading could name an article: it names no section and no institution."""
+    text = _content(node)
+    return bool(text) and not is_trail(text.casefold()) and not is_institution(text)
 
 
 def _content(node: etree._Element) -> str:

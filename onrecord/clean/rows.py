@@ -1,23 +1,21 @@
-"""Rows: the lines of a page, each with what it looks like by itself."""
+"""Rows: a line of a page with what it looks like by itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from onrecord.clean.furniture import name_furniture
 from onrecord.clean.lines import Line
-from onrecord.clean.stamps import Stamp, is_place_line, parse_stamp, parse_tail
+from onrecord.clean.mastheads import is_masthead
+from onrecord.clean.stamps import Stamp, parse_stamp, parse_tail, shift_stamp
 from onrecord.lexicon.loader import load_words
 
 SENTENCE_WORDS = 5  # a line that ends like a sentence is one from so many words on
 CLAUSE_WORDS = 8  # the same for a line that ends like a clause
 LONG_WORDS = 30  # a line with so many words is running text however it ends
-BARE_WORDS = 10  # and without any final stop on the page from so many words on
-STOPPED_WORDS = 20  # words of the longest headline with a final stop
 FACT_WORDS = 6  # a line without a final stop tells a fact from so many words on
 
 RowKind = Literal["furniture", "label", "stamp", "stamped", "prose", "item", "short"]
@@ -25,6 +23,8 @@ RowKind = Literal["furniture", "label", "stamp", "stamped", "prose", "item", "sh
 _FINAL = re.compile(r"[.!?…]['\"”’»)\]]*\d{0,2}$|[.!?…]\s?\([^()]{1,40}\)$")
 _CLAUSE = re.compile(r"[,;:–—-]$|[,;]\s(?:and|or)$")
 _BULLET = re.compile(r"^(?:[•▪◦‣●■*·–—-]\s?|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\(?[ivx]{1,5}[.)]\s)\S")
+_TIMED = re.compile(r"^\d{1,2}[:.]\d{2}\b(?!\.\d).{8}")
+_DOT = re.compile(r"^[•▪◦‣●■*·]\s?")
 _QUOTED = re.compile(r"^[\"“«‘].*[\"”»’]$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|Mr|Dr)\.$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -52,70 +52,34 @@ class Row:
         return "teaser" in self.line.hints
 
 
-def read_rows(lines: Iterable[Line], month_first: bool = False) -> list[Row]:
-    """The rows of a page's lines."""
-    rows: list[Row] = []
-    for line in lines:
-        row = _read_row(line, month_first)
-        if row.kind == "short" and rows and _follows_stamp(rows) and is_place_line(line.flat):
-            row = Row(line, "stamp", "stamp", Stamp("place", 0, place=(0, line.end - line.start)))
-        rows.append(row)
-    if not any(row.is_body for row in rows):
-        rows = [_read_bare(row) for row in rows]
-    rows = [_read_pair(row, below) for row, below in zip(rows, [*rows[1:], None], strict=True)]
-    return [
-        _read_stopped(above, row, below)
-        for above, row, below in zip([None, *rows[:-1]], rows, [*rows[1:], None], strict=True)
-    ]
-
-
-def _read_stopped(above: Row | None, row: Row, below: Row | None) -> Row:
-    """A first line of text before a stamp is a headline though it has a final stop."""
-    first = above is None or above.kind in ("furniture", "label")
-    if row.kind != "prose" or not first or below is None:
-        return row
-    dateline = below.stamp is not None and below.stamp.kind == "dateline"
-    stamped = below.kind == "stamp" or (below.kind == "stamped" and dateline)
-    return replace(row, kind="short") if stamped and len(row.line.words) <= STOPPED_WORDS else row
-
-
-def _read_bare(row: Row) -> Row:
-    """In a page without a final stop anywhere what tells a fact is running text."""
-    fact = row.kind == "short" and len(row.line.words) >= BARE_WORDS and tells_fact(row.line.flat)
-    return replace(row, kind="prose") if fact else row
-
-
-def _read_pair(row: Row, below: Row | None) -> Row:
-    """A dated line without a final stop is a headline where running text follows it."""
-    stamp = row.stamp
-    if row.kind != "stamped" or stamp is None or stamp.kind != "glued" or below is None:
-        return row
-    rest = row.line.flat[stamp.end :]
-    headed = below.kind == "prose" and not is_prose(rest) and below.is_teaser == row.is_teaser
-    return replace(row, kind="short") if headed else row
-
-
-def _follows_stamp(rows: list[Row]) -> bool:
-    stamp = rows[-1].stamp
-    return rows[-1].kind == "stamp" and stamp is not None and stamp.kind in ("line", "time")
-
-
-def _read_row(line: Line, month_first: bool) -> Row:
+def read_row(line: Line, month_first: bool) -> Row:
+    """The row of a line by itself."""
     if line.furniture:
         return Row(line, "furniture", line.furniture)
     if "cell" in line.hints:
         return Row(line, "item")
-    stamp = parse_stamp(line.flat, month_first)
+    stamp = _read_stamp(line.flat, month_first)
     if stamp and stamp.kind in ("line", "time"):
         return Row(line, "stamp", "stamp", stamp)
     name = None if "headline" in line.hints else name_furniture(line)
+    if name is None and "headline" not in line.hints and is_masthead(line.flat):
+        name = "label"
     if name:
         return Row(line, "label" if name == "label" else "furniture", name)
+    if stamp and stamp.kind == "tail":
+        return Row(line, "short", None, stamp)
     if stamp and tells_fact(line.flat[stamp.end :]):
         return Row(line, "stamped", None, stamp)
     if stamp and stamp.kind == "glued":
         return Row(line, "short", None, stamp)
     return Row(line, _read_kind(line), None, parse_tail(line.flat, month_first))
+
+
+def _read_stamp(flat: str, month_first: bool) -> Stamp | None:
+    """The stamp of a line, behind its bullet where it is an entry of a list."""
+    bullet = _DOT.match(flat)
+    stamp = parse_stamp(flat[bullet.end() :] if bullet else flat, month_first)
+    return shift_stamp(stamp, bullet.end()) if bullet and stamp else stamp
 
 
 def _read_kind(line: Line) -> RowKind:
@@ -126,8 +90,8 @@ def _read_kind(line: Line) -> RowKind:
     if _LETTERS.search(line.flat) is None:
         return "item"
     linked = "linked" in line.hints
-    listed = _BULLET.match(line.flat) or starts_dated(line.flat) or "item" in line.hints
-    return "item" if listed and not linked else "short"
+    listed = any(begin.match(line.flat) for begin in (_BULLET, _TIMED)) or "item" in line.hints
+    return "item" if (listed or starts_dated(line.flat)) and not linked else "short"
 
 
 def starts_dated(flat: str) -> bool:

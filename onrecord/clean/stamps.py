@@ -5,22 +5,21 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from onrecord.clean.datelines import parse_dateline
 from onrecord.clean.dates import MONTH, PrintedDate, find_dates
 from onrecord.lexicon.loader import load_words
 
 STAMP_WORDS = 16  # a line with more words is no stamp
 PLACE_WORDS = 5  # a stamp's place has at most so many words
 STAMP_LENGTH = 60  # characters in which a stamp before running text ends
-MARKS = 4  # marks in which a dateline may end
 CATEGORY_WORDS = 6  # words of the longest heading under which a stamp files its release
+TITLE_WORDS = 5  # words of the shortest headline that ends with its day of issue
 TAIL_LENGTH = 30  # characters in which a stamp after a headline begins
-DATELINE_LENGTH = 90  # characters in which a dateline ends
 
-StampKind = Literal["line", "time", "place", "glued", "dateline", "tail"]
+StampKind = Literal["line", "time", "place", "glued", "dateline", "tail", "trail"]
 
 _TIME = re.compile(
     r"(?<![\d.:])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?",
@@ -29,24 +28,17 @@ _TIME = re.compile(
 _EXTRA = re.compile(
     _TIME.pattern + r"|\bN[o°º]\.?\s?[\d/-]+|\S+\.(?:docx?|pdf|odt|rtf|zip)\b", re.IGNORECASE
 )
-_RANGE = re.compile(r"\d\s?(?:–|—|-|to|and|until)\s?$")
+_RANGE = re.compile(
+    rf"(?<!\d)\d{{1,2}}(?:\s(?:{MONTH}))?\s?(?:–|—|-|to|and|until)\s?$", re.IGNORECASE
+)
 _PARTICLES = frozenset({"of", "the", "and", "de", "la", "le", "el", "al", "del", "da", "do", "di"})
 _MARKED = re.compile(r"\s?[|•·]\s?|\s/\s")
 _EMBARGO = frozenset({"embargo", "embargoed", "immediate"})
 _DASHES = ("-", "–", "—", "to", "until")
 _TAILED = re.compile(r"[\s|(,–—-]+$")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_YEARLESS = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:{MONTH})|(?:{MONTH})\.?\s\d{{1,2}})\b", re.I
-)
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐİ]"
 _PLACE = rf"{_CAP}[\w'’.-]*(?:[ /-](?:{_CAP}[\w'’.-]*|of|the|de|la|el|al|am|and|upon|on)){{0,4}}"
-_PLACES = re.compile(rf"{_PLACE}(?:,\s?{_PLACE}){{0,2}}")
-_BREAK = re.compile(
-    r"\s?[–—−]\s?|\s?--\s?|\s-\s?(?=[^\W\d_])|(?<=\w)-\s|:\s|(?<=\))\s|(?<=[\w)/]\.)\s|(?<=/)\s"
-)
-_AGENCY_MARK = re.compile(r"(?:\([^()\d]{2,30}\)|/[^/\d]{2,30}/)[\s.:–—-]{1,4}")
-_AGENCY = re.compile(r"\([^()\d]{2,30}\)|/[^/\d]{2,30}/")
 _PLACE_LINE = re.compile(rf"{_PLACE}(?:,\s{_PLACE}){{0,2}}")
 _MONTHS = re.compile(r"[^\W\d_]{3}")
 _OPEN = re.compile(
@@ -61,8 +53,10 @@ class Stamp:
 
     `kind` is 'line' (the line is all stamp), 'time' (a time of day alone), 'place' (a place
     alone), 'glued' (before the running text), 'dateline' (a press office's, before the
-    running text) or 'tail' (after a headline); `end` is where the running text begins, in
-    a tail where the headline ends. `day` is None for a stamp that prints no full date.
+    running text), 'tail' (after a headline) or 'trail' (menus before a headline); `end` is
+    where the running text or the headline begins, in a tail where the headline ends. `day`
+    is None for a stamp that prints no full date; `led` says that a dateline begins with its
+    date, as the entries of a list do.
     """
 
     kind: StampKind
@@ -71,14 +65,15 @@ class Stamp:
     date: tuple[int, int] | None = None
     place: tuple[int, int] | None = None
     labelled: bool = False
+    led: bool = False
 
 
 def parse_stamp(text: str, month_first: bool = False) -> Stamp | None:
     """The stamp that a line is or begins with, None where there is none."""
     return (
         _parse_line(text, month_first)
-        or _parse_glued(text, month_first)
         or _parse_dateline(text, month_first)
+        or _parse_glued(text, month_first)
     )
 
 
@@ -88,18 +83,40 @@ def _parse_line(text: str, month_first: bool) -> Stamp | None:
     if _TIME.fullmatch(text.strip(" |•·-–—")):
         return Stamp("time", len(text))
     dates = list(find_dates(text, month_first))
-    if not dates or _is_range(text, dates):
+    if not dates:
         return None
     rest = _blank_out(text, [(date.start, date.end) for date in dates])
     rest = _blank_out(rest, [match.span() for match in _EXTRA.finditer(rest)])
     words = list(_WORD.finditer(rest))
     foreign = [word for word in words if not _is_label(word[0])]
+    if _is_range(text, dates):
+        return _make_range(rest, foreign, dates) if len(dates) == 1 else None
     if foreign and not _is_place(rest, foreign):
         plain = {word[0].casefold() for word in words}
         if not _is_category(rest) and not plain & load_words("layout", "stamps.publication"):
             return None
+        if len(foreign) >= TITLE_WORDS and text[:1].isupper() and _is_foreign(text):
+            return Stamp("tail", len(text), dates[-1].day, (dates[-1].start, dates[-1].end))
         foreign = []
     return _make_line(text, dates, words, foreign)
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a line begins like a title and not like a label."""
+    first = _WORD.search(text)
+    return first is not None and not _is_label(first[0])
+
+
+def _make_range(
+    rest: str, foreign: Sequence[re.Match[str]], dates: Sequence[PrintedDate]
+) -> Stamp | None:
+    """The stamp of a paper of several days, dated by the last: 'Lesk, 3–5 May 2021'."""
+    if not foreign or not _is_place(rest[: dates[0].start].rstrip(" 0123456789–—-"), foreign):
+        return None
+    date, place = dates[0], (foreign[0].start(), foreign[-1].end())
+    if foreign[-1].start() > date.start or "," not in rest[place[1] : date.start]:
+        return None
+    return Stamp("line", len(rest), date.day, (date.start, date.end), place, labelled=True)
 
 
 def _make_line(
@@ -167,7 +184,9 @@ def _parse_glued(text: str, month_first: bool) -> Stamp | None:
     before = [word[0] for word in _WORD.finditer(text[: first.start])]
     if not all(map(_is_label, before)) or before[-1:] in (["On"], ["By"], ["In"], ["At"]):
         return None
-    if _RANGE.search(text[: first.start]) or text[first.end : first.end + 1] == ",":
+    if _RANGE.search(text[: first.start]):
+        return None
+    if text[first.end : first.end + 1] == "," and not before:
         return None
     tail = _TAIL.match(text, first.end)
     at = tail.end() if tail else first.end
@@ -177,43 +196,19 @@ def _parse_glued(text: str, month_first: bool) -> Stamp | None:
 
 
 def _parse_dateline(text: str, month_first: bool) -> Stamp | None:
-    if not (text[:1].isupper() or text.startswith("(")):
+    line = parse_dateline(text, month_first)
+    if line is None:
         return None
-    for mark in islice(_BREAK.finditer(text[:DATELINE_LENGTH]), MARKS):
-        if mark.end() < len(text):
-            stamp = _read_dateline(text, mark, month_first)
-            if stamp:
-                return stamp
-    return None
+    kind: StampKind = "dateline" if line.place else "glued"
+    return Stamp(kind, line.end, line.day, line.date, line.place, led=line.led)
 
 
-def _read_dateline(text: str, mark: re.Match[str], month_first: bool) -> Stamp | None:
-    """The dateline before a mark that is nothing but a place, a date, an agency."""
-    head = text[: mark.start()]
-    dated = next(find_dates(head, month_first), None)
-    rest = _blank_out(head, [(dated.start, dated.end)] if dated else [])
-    yearless = None if dated else _YEARLESS.search(rest)
-    rest = _blank_out(rest, [yearless.span()] if yearless else [])
-    rest = _blank_out(rest, [match.span() for match in _AGENCY.finditer(rest)])
-    place = rest.strip(" ,.()/")
-    if not _PLACES.fullmatch(place):
-        return None
-    if not (dated or yearless or _is_bare_dateline(place, text, mark)):
-        return None
-    start = head.index(place)
-    span = (dated.start, dated.end) if dated else None
-    day = dated.day if dated else None
-    agency = _AGENCY_MARK.match(text, mark.end())
-    end = agency.end() if agency and agency.end() < len(text) else mark.end()
-    return Stamp("dateline", end, day, span, (start, start + len(place)))
-
-
-def _is_bare_dateline(place: str, text: str, mark: re.Match[str]) -> bool:
-    """Whether a place without a date is a dateline: in capitals, before a dash."""
-    dash = mark[0].strip() in ("–", "—", "−", "-", "--")
-    return (
-        dash and place.split(",")[0].isupper() and len(place) > 3 and not text[mark.end()].islower()
+def shift_stamp(stamp: Stamp, by: int) -> Stamp:
+    """The stamp in a line that has `by` more characters before it."""
+    date, place = (
+        (span[0] + by, span[1] + by) if span else None for span in (stamp.date, stamp.place)
     )
+    return replace(stamp, end=stamp.end + by, date=date, place=place)
 
 
 def parse_tail(text: str, month_first: bool = False) -> Stamp | None:

@@ -144,6 +144,90 @@ def test_a_page_is_read_in_the_charset_that_it_declares():
     assert page.lang == "fr"
 
 
+HEAD = "Dredging plan approved by the Council"
+TITLE = f"<title>{HEAD}</title>"
+DAY = "2023-03-14"
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        (f"<article><h1>{HEAD}</h1><time datetime={DAY}></time>{PARAGRAPH}</article>", ""),
+        (
+            f"<article><h1>{HEAD}</h1><time datetime={DAY}>a year ago</time>{PARAGRAPH}</article>",
+            "",
+        ),
+        (
+            f"<div class=item><div><h2>{HEAD}</h2></div><dl><dt>Details</dt><dd>Published: 14 March"
+            f" 2023</dd></dl><div itemprop=articleBody>{PARAGRAPH * 2}</div></div>",
+            TITLE,
+        ),
+        (f"<h1>Press releases</h1><h2>{HEAD}</h2><p>14 March 2023</p>{PARAGRAPH}", ""),
+        (f"<h1>Ministry of Harbours</h1><h2>{HEAD}</h2><p>14 March 2023</p>{PARAGRAPH}", TITLE),
+        (
+            f"<div class=t><h1>{HEAD}</h1><span>14 March 2023</span></div>"
+            f"<main>{PARAGRAPH * 2}</main>",
+            "",
+        ),
+        (
+            f"<article><div><div>14</div><div>March 2023</div></div><h1>{HEAD}</h1>{PARAGRAPH}"
+            "</article>",
+            "",
+        ),
+        (
+            f"<article><h1>{HEAD}</h1><p>14 March 2023</p><div class=related-box><h4>Read also</h4>"
+            f"<a href=/x>Rules of the port</a></div>{PARAGRAPH}</article>",
+            "",
+        ),
+        (
+            f"<p class=context>Press release</p><h1>{HEAD}</h1><dl><dt>From:</dt><dd>The Rt Hon Ada "
+            f"Mell MP</dd><dt>Published</dt><dd>14 March 2023</dd></dl>{PARAGRAPH}",
+            "",
+        ),
+        (
+            f"<header><a href=/>Harbours</a></header><nav aria-label=breadcrumb><ol><li>Home</li>"
+            f"<li>{HEAD}</li></ol></nav><h1>{HEAD}</h1><p>14 March 2023 | News</p>{PARAGRAPH}"
+            "<ul class=share-links><li>Facebook</li></ul>",
+            "",
+        ),
+    ],
+)
+def test_usual_markups_give_one_release_with_headline_and_day(body: str, head: str):
+    page = page_of(body, head)
+    (release,) = page.releases
+    assert release.main
+    assert release.headline is not None
+    assert release.headline.text == HEAD
+    assert release.published == DAY
+    assert page.text[: release.end].endswith("plan of dredging.")
+
+
+def test_related_news_inside_an_article_do_not_end_it():
+    box = "<div class=related><h4>Read also</h4><a href=/x>Rules of the port</a></div>"
+    page = page_of(f"<article><h1>{HEAD}</h1>{PARAGRAPH}{box}{PARAGRAPH}</article>")
+    (release,) = page.releases
+    assert page.text[: release.end].count("approved the plan of dredging.") == 2
+
+
+def test_a_listing_of_dated_links_is_as_many_items():
+    entries = (
+        ("12.03.2023", "The ferry to Dravik was opened again on Monday"),
+        ("10.03.2023", "The pilots held their yearly meeting in the Hall of Pilots"),
+        ("09.03.2023", "The Council of Harbours approved the plan of dredging"),
+    )
+    inline = "".join(f"<li><b>{day}</b> <a href=/x>{told}</a></li>" for day, told in entries)
+    parted = "".join(f"<div>{day}</div><a href=/x>{told}</a>" for day, told in entries)
+    for body in (f"<h1>News</h1><ul>{inline}</ul>", f"<h1>News</h1><div>{parted}</div>"):
+        page = page_of(body)
+        told = [page.text[one.start : one.end] for one in page.releases]
+        assert told == [told for _, told in entries]
+        assert [one.published for one in page.releases] == [
+            "2023-03-12",
+            "2023-03-10",
+            "2023-03-09",
+        ]
+
+
 WORDS = st.sampled_from(
     ["The port opened.", "Home", "a  b", "14 March 2023", "Share", "The Council met in Lesk."]
 )
