@@ -1,9 +1,10 @@
 """What was missed and what was invented, each under its sentence, with the rule that fired.
 
-    python tools/errors.py FOLDER [--layer events] [--only NAME] [--rules]
+    python tools/errors.py FOLDER [--layer events] [--only NAME] [--rules] [--causes]
 
 For people who write rules: the largest causes first (`--rules` counts invented facts by
-rule), then the sentences themselves. Folders of annotated pages as for `measure.py`.
+rule, `--causes` missed events and the fillers of slots by why), then the sentences
+themselves. Folders of annotated pages as for `measure.py`.
 """
 
 from __future__ import annotations
@@ -18,12 +19,20 @@ import score
 from measure import ENDING, _compile
 
 from onrecord.acquire.discover import find_captures
+from onrecord.clean.cleaner import clean_capture
 from onrecord.model.text import Capture
 from onrecord.pipeline.extract import Extract, extract_capture
+from onrecord.reading.reader import read_page
+from onrecord.recognise.cast import cast_pronouns
+from onrecord.recognise.draft import Draft, find_drafts
+from onrecord.recognise.events import find_events
+from onrecord.recognise.scene import build_scene
 
 LAYERS = ("events", "acts", "commitments", "offices", "quotes")
 SPANS = {"acts": "object", "commitments": "action", "offices": "office", "quotes": "quote"}
 WIDTH = 260  # characters of a sentence that are shown
+SAME = 0.75  # likeness from which the scorer takes two names for one
+FAR = 3  # sentences from which a filler is only called far
 
 
 def read_folder(folder: Path, only: str) -> Iterator[tuple[str, dict, dict]]:
@@ -39,9 +48,99 @@ def read_folder(folder: Path, only: str) -> Iterator[tuple[str, dict, dict]]:
             result = extract_capture(capture) if only in capture.name else None
             if isinstance(result, Extract):
                 gold = _compile(folder, Path(scratch), capture, result)
-                yield result.reading.page.text, gold, result.to_record()
+                named = [[m.text for m in e.mentions] for e in result.reading.entities.values()]
+                yield result.reading.page.text, gold, result.to_record() | {"named": named}
             elif result is not None:
                 print(f"{capture.name}: {result.reason}")
+
+
+def read_causes(folder: Path, only: str) -> Counter:
+    """How often each cause stands behind a missed event or a wrong filler of a slot."""
+    causes: Counter = Counter()
+    captures = {c.name: c for c in find_captures([folder]) if isinstance(c, Capture)}
+    for text, gold, found in read_folder(folder, only):
+        drafts = _mentions_of(captures[found["document"]])
+        pairs = compare_layer("events", gold, found)
+        known = {id(g) for _, g in pairs}
+        for event in gold["events"]:
+            if id(event) not in known and not event.get("optional"):
+                causes["missed event: " + explain_missed(event, drafts)] += 1
+        for p, g in pairs:
+            causes.update(explain_slots(text, gold, found, p, g))
+    return causes
+
+
+def _mentions_of(capture: Capture) -> list[tuple[Draft, bool]]:
+    """Each mention of an event in a page, with whether an event was made of it."""
+    scene = cast_pronouns(build_scene(read_page(clean_capture(capture))))
+    kept = {d.trigger.span for one in find_events(scene) for d in one.drafts}
+    drafts = (d for sentence in scene.sentences for d in find_drafts(sentence))
+    return [(d, d.trigger.span in kept) for d in drafts]
+
+
+def explain_missed(event: dict, drafts: list[tuple[Draft, bool]]) -> str:
+    """Why an annotated event was not found, by what became of the words that name it."""
+    touched = [
+        (draft, kept)
+        for draft, kept in drafts
+        if any(
+            draft.trigger.span.start < t["end"] and t["start"] < draft.trigger.span.end
+            for t in event["triggers"]
+        )
+    ]
+    if not touched:
+        return f"no trigger ({event['triggers'][0]['text'].split()[-1].lower()})"
+    if any(kept for _, kept in touched):
+        return "its words stand in another event"
+    if all(draft.status is None for draft, _ in touched):
+        return "only thought of"
+    return "not anchored"
+
+
+def explain_slots(text: str, gold: dict, found: dict, p: dict, g: dict) -> Iterator[str]:
+    """A line for each filler that a found event lacks or has too many."""
+    pair = score.Pair(gold, found)
+    entities = {e["id"]: e for e in gold["entities"]}
+    for slot in ("start", "end"):
+        if not score.dates_agree(p[slot], g[slot]) and (p[slot] or g[slot]):
+            yield f"{slot}: " + ("missing" if not p[slot] else "other" if g[slot] else "invented")
+    for slot in score.EVENT_SLOTS:
+        extra = sum(not any(pair.same(x, y) for y in g[slot]) for x in p[slot])
+        yield from [f"{slot}: invented"] * extra
+        for wanted in g[slot]:
+            if any(pair.same(x, wanted) for x in p[slot]):
+                continue
+            others = [s for s in score.EVENT_SLOTS if any(pair.same(x, wanted) for x in p[s])]
+            if others:
+                yield f"{slot}: stands under {others[0]}"
+            elif not is_named(found["named"], entities[wanted]):
+                yield f"{slot}: not found as an entity"
+            else:
+                yield f"{slot}: " + explain_place(text, entities[wanted], g)
+
+
+def is_named(named: list[list[str]], entity: dict) -> bool:
+    """Whether the reading has the entity at all, in a slot or not."""
+    forms = {score.norm(m["text"]) for m in entity["mentions"]}
+    return any(
+        score.norm(name) in forms or any(score.token_f1(name, form) >= SAME for form in forms)
+        for names in named
+        for name in names
+    )
+
+
+def explain_place(text: str, entity: dict, event: dict) -> str:
+    """Where a filler stands from the words that name the event, and after which word."""
+    at = [t["start"] for t in event["triggers"]]
+    near = min(entity["mentions"], key=lambda m: min(abs(m["start"] - t) for t in at))
+    trigger = min(at, key=lambda t: abs(t - near["start"]))
+    first, last = sorted((near["start"], trigger))
+    gap = text.count(". ", first, last) + text.count("\n", first, last)
+    if gap:
+        return f"{min(gap, FAR)} sentences {'before' if near['start'] < trigger else 'after'}"
+    before = text[max(0, near["start"] - WIDTH) : near["start"]].replace(",", " ,").split()
+    skipped = [w for w in before if w.islower() or not w[:1].isalnum()]
+    return f"same sentence, after {skipped[-1] if skipped else 'nothing'!r}"
 
 
 def compare_layer(layer: str, gold: dict, found: dict) -> list[tuple[dict, dict]]:
@@ -176,7 +275,12 @@ def main() -> int:
     parser.add_argument("--layer", choices=LAYERS, action="append")
     parser.add_argument("--only", default="", help="pages whose name holds this")
     parser.add_argument("--rules", action="store_true", help="count what was invented by rule")
+    parser.add_argument("--causes", action="store_true", help="count why events and slots differ")
     arguments = parser.parse_args()
+    if arguments.causes:
+        for cause, count in read_causes(arguments.folder, arguments.only).most_common():
+            print(f"{count:5} {cause}")
+        return 0
     rules: dict[str, Counter] = {layer: Counter() for layer in arguments.layer or LAYERS}
     for text, gold, found in read_folder(arguments.folder, arguments.only):
         for layer, counter in rules.items():

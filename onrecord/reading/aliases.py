@@ -11,8 +11,8 @@ from dataclasses import replace
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Entity, Mention
 from onrecord.model.text import Span
+from onrecord.reading.beside import Holding
 from onrecord.reading.gazetteer import fold_name
-from onrecord.reading.holdings import Holding
 from onrecord.reading.likeness import is_same_person, list_body_keys, office_words, state_key
 
 HEAD_SHARE = 0.75  # of the words of two bodies' names that agree, beyond which they are one body
@@ -155,7 +155,7 @@ def _join_acronyms(
     longs = [at for at in groups.firsts("name", types=ORGANISED) if " " in groups.folded[at]]
     by_end: dict[int, list[int]] = defaultdict(list)
     for at, mention in enumerate(mentions):
-        if mention.form == "name" and " " in groups.folded[at]:
+        if mention.form == "name" and mention.type != "person" and " " in groups.folded[at]:
             by_end[mention.span.end].append(at)
     for short in shorts:
         if not _join_bracketed(groups, mentions, short, by_end, text):

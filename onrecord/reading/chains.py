@@ -14,6 +14,7 @@ from onrecord.lexicon.loader import load_words
 from onrecord.reading.leads import find_phrase_start
 from onrecord.reading.persons import Names, find_name_start
 from onrecord.reading.sheet import Sheet, Word
+from onrecord.reading.states import end_state
 
 LOW_NOUNS = frozenset({"NOUN", "PROPN"})
 LOW_PARTS = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -84,7 +85,7 @@ def _end_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> int:
         if longer <= at and kind in {"post", "description"}:
             longer = _pass_bracket(sheet, names, at, head, kind)
         if longer <= at and kind == "post":
-            longer = _pass_state(sheet, names, at)
+            longer = _pass_state(sheet, names, at) or _pass_government(sheet, names, at)
         if longer <= at:
             return at
         at = longer
@@ -109,18 +110,29 @@ def _pass_state(sheet: Sheet, names: Names, at: int) -> int:
     """The end beyond the name that explains a country: 'of the host country, Republic of X'."""
     country = sheet.word(at - 1).low in load_words("phrases", "territories")
     if not country or sheet.word(at).text != ",":
-        return at
+        return 0
     heads = load_words("states", "long_heads")
     if sheet.word(at + 1).low not in heads or sheet.word(at + 2).low != "of":
-        return at
+        return 0
     end = _tall_material(sheet, names, at + 3, several=False)
-    return end if end > at + 3 else at
+    return end if end > at + 3 else 0
+
+
+def _pass_government(sheet: Sheet, names: Names, at: int) -> int:
+    """The end beyond the state whose office it is: 'Minister of Health, Government of X'."""
+    if [sheet.word(at + i).low for i in range(3)] != [",", "government", "of"]:
+        return 0
+    start = at + 4 if sheet.word(at + 3).low == "the" else at + 3
+    end = _tall_material(sheet, names, start, several=False)
+    return end if end > start else 0
 
 
 def _end_command(sheet: Sheet, at: int) -> int:
     """'Commander Eastern Area': what is commanded, set right behind the post."""
     run = end_run(sheet, at)
-    words = [sheet.word(i) for i in range(at, run)]
+    if sheet.word(run).low in {"and", "&"} and sheet.word(run + 1).has("field"):
+        run = end_run(sheet, run + 1) if run > at else run
+    words = [sheet.word(i) for i in range(at, run) if sheet.word(i).low not in {"and", "&"}]
     plain = all(
         w.has("common") and not w.has("post", "title") and w.entity != "PERSON" for w in words
     )
@@ -195,7 +207,9 @@ def _drop_ranks(sheet: Sheet, at: int) -> int:
     while sheet.word(end - 1).has("rank", "title") and not sheet.word(end - 2).has("post"):
         end -= 1
     address = sheet.word(end - 1).low in load_words("phrases", "address")
-    return end - 1 if address and sheet.word(end - 2).has("field") else end
+    before = sheet.word(end - 2)
+    bound = before.capital and not before.has("adjective", "state", "post", "before_post")
+    return end - 1 if address and (bound or before.has("field")) else end
 
 
 def _end_compound(sheet: Sheet, at: int) -> int:
@@ -260,6 +274,10 @@ def _tall_material(sheet: Sheet, names: Names, start: int, several: bool) -> int
         cut = find_name_start(sheet, names, end, run)
         if cut < run or run == end:
             return max(_drop_ranks(sheet, cut), start)
+        if sheet.word(run).text == "." and sheet.word(run + 1).capital and run - 1 > start:
+            run = _drop_ranks(sheet, run)
+            if sheet.word(run).text != ".":
+                return run
         end = _end_compound(sheet, run)
         follow = _owned(sheet, end) or _joined(sheet, names, start, end, several)
         if follow == end:
@@ -281,18 +299,18 @@ def _owned(sheet: Sheet, at: int) -> int:
 def _joined(sheet: Sheet, names: Names, start: int, end: int, several: bool) -> int:
     """Where the run after 'and' or a comma begins that still belongs; `end` where none does."""
     mark, follow = sheet.word(end).low, end + 1
+    if mark not in {"and", "&", ","}:
+        return end
     if mark == "," and sheet.word(follow).low == "and":
         follow += 1
-    if mark == "and" and sheet.word(follow).low == "the" and _pairs_regions(sheet, end):
-        return follow + 1
-    if mark not in {"and", "&", ","} or not sheet.word(follow).capital:
+    if paired := _paired(sheet, end, follow, several):
+        return paired
+    if not sheet.word(follow).capital:
         return end
     run = end_run(sheet, follow)
     name = find_name_start(sheet, names, follow, run)
     if name < run:
-        right = [sheet.word(i) for i in range(follow, _drop_ranks(sheet, name))]
-        field = bool(right) and right[-1].has("field") and _fields(sheet.word(end - 1), right)
-        return follow if field and sheet.word(follow - 1).low in {"and", "&"} else end
+        return follow if _ends_fields(sheet, start, end, follow, name) else end
     if run == follow:
         return end
     left, right = sheet.word(end - 1), [sheet.word(i) for i in range(follow, run)]
@@ -302,9 +320,41 @@ def _joined(sheet: Sheet, names: Names, start: int, end: int, several: bool) -> 
         return end if any(sheet.word(i).has("body") for i in range(start, end)) else follow
     if mark == "," and sheet.word(follow - 1).low != "and" and not _reaches_and(sheet, run):
         return end
-    if mark == "," and not (left.has("field") and right[-1].has("field")):
-        return end
-    return follow if _fields(left, right) else end
+    known = mark != "," or (left.has("field") and right[-1].has("field"))
+    listed = known or (_lists_fields(sheet, start) and right[-1].has("common"))
+    return follow if listed and _fields(left, right) else end
+
+
+def _ends_fields(sheet: Sheet, start: int, end: int, follow: int, name: int) -> bool:
+    """Whether the last field of a list stands between 'and' and a person's name."""
+    right = [sheet.word(i) for i in range(follow, _drop_ranks(sheet, name))]
+    if not right or sheet.word(follow - 1).low not in {"and", "&"}:
+        return False
+    told = right[-1].has("field") or _lists_fields(sheet, start)
+    return told and _fields(sheet.word(end - 1), right)
+
+
+def _paired(sheet: Sheet, end: int, follow: int, several: bool) -> int:
+    """Where the second of a pair of regions, directions or states begins; 0 where none does."""
+    article = sheet.word(follow).low == "the"
+    if sheet.word(end).low == "and" and article and _pairs_regions(sheet, end):
+        return follow + 1
+    if _pairs_directions(sheet, end - 1, follow):
+        return follow
+    return follow + 1 if several and _pairs_states(sheet, end - 1, follow) else 0
+
+
+def _pairs_states(sheet: Sheet, left: int, right: int) -> bool:
+    """'of Tarvia, the United Kingdom': a state with its article behind another state."""
+    if sheet.word(right).low != "the" or not sheet.word(left).has("state"):
+        return False
+    return end_state(sheet, right + 1) > right + 1
+
+
+def _pairs_directions(sheet: Sheet, left: int, right: int) -> bool:
+    """'East, Central and Southern': adjectives of one region in a list."""
+    words = load_words("phrases", "directions")
+    return sheet.word(left).low in words and sheet.word(right).low in words
 
 
 def _pairs_regions(sheet: Sheet, at: int) -> bool:
@@ -325,6 +375,13 @@ def _fields(left: Word, right: list[Word]) -> bool:
     if right[-1].has("body") and not right[-1].has("field"):
         return False
     return all(word.has("common", "field", "adjective") for word in right)
+
+
+def _lists_fields(sheet: Sheet, start: int) -> bool:
+    """Whether a minister's portfolio begins here: its list needs no known field at each place."""
+    tie, head = sheet.word(start - 1), sheet.word(start - 2)
+    portfolio = head.low in load_words("phrases", "portfolios") or head.has("field")
+    return tie.low in {"of", "for"} and portfolio and sheet.word(start).has("field", "common")
 
 
 def _reaches_and(sheet: Sheet, at: int) -> bool:

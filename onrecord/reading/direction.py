@@ -61,7 +61,7 @@ def _is_future(verb: Token) -> bool:
     if _has_helper(verb, "future_aux"):
         return True
     if any(child.lower_ == "to" and child.tag_ == "TO" for child in helpers):
-        return _is_due(verb, helpers)
+        return _is_due(verb, helpers) or _is_agreed(verb)
     if verb.lemma_ in load_words("times", "direction.shifting_verbs"):
         return True
     planning = verb.lemma_ in load_words("times", "direction.future_verbs")
@@ -78,3 +78,9 @@ def _is_due(verb: Token, helpers: list[Token]) -> bool:
     return any(child.lower_ == "be" for child in helpers) or (
         head.lemma_ == "be" and head.tag_ in ("VBZ", "VBP")
     )
+
+
+def _is_agreed(verb: Token) -> bool:
+    """'agreed to meet', 'decided to hold': what was agreed on is to come."""
+    head = verb.head
+    return verb.dep_ == "xcomp" and head.lemma_ in load_words("times", "direction.agreeing_verbs")

@@ -22,6 +22,8 @@ def find_posts(sheet: Sheet, names: Names) -> tuple[Phrase, ...]:
 
 
 def _is_post(sheet: Sheet, at: int, word: Word) -> bool:
+    if word.has("short_post") and word.capital:
+        return _opens_surname(sheet, at + 2 if sheet.word(at + 1).text == "." else at + 1)
     if not word.has("post") or (word.tag in {"VERB", "AUX", "ADV"} and not word.capital):
         return False
     if word.tag not in NOUNS and not word.capital and not word.text[0].isupper():
@@ -44,6 +46,12 @@ def _is_post(sheet: Sheet, at: int, word: Word) -> bool:
         return False
     heads = after.capital and after.has("body", "instrument", "gathering", "venue")
     return not (heads and word.capital) or _opens_name(sheet, at + 1)
+
+
+def _opens_surname(sheet: Sheet, at: int) -> bool:
+    """Whether a name of a person stands here: behind 'Gov.' it needs two words or a rare one."""
+    word = sheet.word(at)
+    return word.capital and (is_rare(word) or (word.has("initial") or sheet.word(at + 1).capital))
 
 
 def _opens_name(sheet: Sheet, at: int) -> bool:
@@ -123,6 +131,8 @@ def find_holders(sheet: Sheet, posts: tuple[Phrase, ...]) -> Iterator[Phrase]:
         before, first = sheet.word(phrase.start - 1), sheet.word(phrase.start)
         head = sheet.word(phrase.head)
         if head.has("loose") and not head.capital:
+            continue
+        if head.text in load_words("offices", "postnominals") and not before.has("stop"):
             continue
         if (
             before.low in load_words("phrases", "definite")

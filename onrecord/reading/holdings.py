@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Mention
-from onrecord.model.text import Span
+from onrecord.reading.beside import (
+    Holding,
+    Person,
+    back_bracket,
+    back_titles,
+    ending_at,
+    is_definite,
+    is_inside,
+    skip_bracket,
+    skip_postnominals,
+    skip_titles,
+    starting_at,
+)
+from onrecord.reading.careers import find_careers
 from onrecord.reading.chains import Phrase, is_plural
 from onrecord.reading.groups import find_posts
+from onrecord.reading.lists import share_plurals
 from onrecord.reading.sheet import Sheet, Word
 from onrecord.reading.things import Context
 
@@ -20,24 +33,6 @@ FAR = 30  # words between an appointed person and 'as' with the office
 
 
 NEAR = 8  # words between a verb of appointing and the office it gives
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person's name as a word range of its sheet."""
-
-    start: int
-    end: int
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """A post beside a person's name, before names are joined into persons."""
-
-    holder: Span
-    post: Span
-    rule: str
 
 
 Rule = Callable[[Sheet, Sequence[Phrase], Person], Iterator[Phrase]]
@@ -64,6 +59,8 @@ def find_holdings(
                 ]
                 found += kept
                 held = held or bool(kept)
+        found += share_plurals(sheet, persons, found)
+        found += find_careers(sheet, posts, persons)
     return tuple(dict.fromkeys(found))
 
 
@@ -82,13 +79,13 @@ def _belongs_elsewhere(
     sheet: Sheet, post: Phrase, person: Person, owners: Mapping[int, Person]
 ) -> bool:
     """Whether the post stands right before another person's name: 'X and Minister Y'."""
-    following = _skip_titles(sheet, post.end)
+    following = skip_titles(sheet, post.end)
     return post.start >= person.end and following in owners
 
 
 def _opens_next(sheet: Sheet, post: Phrase, person: Person, owners: Mapping[int, Person]) -> bool:
     """In a list of offices with names: 'the Head of A, X, the Head of B, Y', B's head is Y."""
-    following = _skip_titles(sheet, post.end + 1)
+    following = skip_titles(sheet, post.end + 1)
     return post.start >= person.end and sheet.word(post.end).text == "," and following in owners
 
 
@@ -109,30 +106,48 @@ def _before(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[P
 
 def _before_comma(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
     """'the Minister of Health of Ruritania, X'."""
-    at = _back_titles(sheet, person.start)
+    at = back_titles(sheet, person.start)
     if sheet.word(at - 1).text not in {",", "–", "—", "-"}:
         return
-    for post in _ending_at(sheet, posts, _back_bracket(sheet, at - 1)):
-        if _is_definite(sheet, post) and not _is_inside(sheet, post):
+    for post in ending_at(sheet, posts, back_bracket(sheet, at - 1)):
+        if is_definite(sheet, post) and not is_inside(sheet, post):
             yield from _chain_back(sheet, posts, at - 1)
 
 
 def _after(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
     """'X, Minister of Health', 'X (Minister of Health)', 'X – Minister of Health'."""
-    mark = sheet.word(person.end)
-    at = person.end + 1
+    end = skip_postnominals(sheet, posts, person.end)
+    mark = sheet.word(end)
+    at = end + 1
     if mark.has("post") and mark.capital:
-        yield from _right_behind(sheet, posts, person.end)
+        yield from _right_behind(sheet, posts, end)
     if mark.text not in {",", "(", *DASHES}:
         return
     if mark.text == "," and _is_subject(sheet, posts, at):
         return
-    yield from _chain_on(sheet, posts, at)
+    for post in _chain_on(sheet, posts, at):
+        if is_plural(sheet.word(post.head)) and not _ends_list(sheet, person):
+            return
+        yield post
+
+
+def _ends_list(sheet: Sheet, person: Person) -> bool:
+    """Whether the person is the last of several: 'X and Y, co-chairs of the Group'."""
+    return sheet.word(back_titles(sheet, person.start) - 1).low in {"and", "&"}
+
+
+def _bracketed(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
+    """'the Minister of Health (Dr X)'."""
+    at = back_titles(sheet, person.start)
+    if sheet.word(at - 1).text == "(" and sheet.word(person.end).text == ")":
+        for post in ending_at(sheet, posts, at - 1):
+            if sheet.word(post.head).capital and not is_plural(sheet.word(post.head)):
+                yield post
 
 
 def _right_behind(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Iterator[Phrase]:
     """'X Vice-President of the Bank', without a mark."""
-    post = _starting_at(sheet, posts, at)
+    post = starting_at(sheet, posts, at)
     if post is not None and sheet.word(post.head + 1).low in {"of", "for"}:
         yield post
 
@@ -141,13 +156,13 @@ def _is_subject(sheet: Sheet, posts: Sequence[Phrase], at: int) -> bool:
     """'With X, the Secretary General confirmed': the post after the comma is somebody else."""
     if sheet.word(at).low != "the":
         return False
-    post = _starting_at(sheet, posts, at + 1)
+    post = starting_at(sheet, posts, at + 1)
     return post is not None and sheet.word(post.end).tag in {"VERB", "AUX", "ADV"}
 
 
 def _next_line(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
     """A signature: the name on a line of its own, the post on the next."""
-    alone = sheet.word(_back_titles(sheet, person.start) - 1).has("break")
+    alone = sheet.word(back_titles(sheet, person.start) - 1).has("break")
     if not alone or not sheet.word(person.end).has("break"):
         return
     for post in _chain_on(sheet, posts, person.end + 1):
@@ -157,7 +172,7 @@ def _next_line(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterato
 
 def _line_above(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
     """A signature: the post on a line of its own, the name below it or after a colon."""
-    at = _back_titles(sheet, person.start)
+    at = back_titles(sheet, person.start)
     mark = sheet.word(at - 1)
     if mark.text == ":" or (mark.has("break") and sheet.word(person.end).has("break")):
         for post in _chain_back(sheet, posts, at - 1):
@@ -178,8 +193,8 @@ def _given(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Ph
             or (word.has("stop") and word.low in {"he", "she", "while"})
         ):
             return
-        post = _starting_at(sheet, posts, step)
-        if post is None:
+        post = starting_at(sheet, posts, step)
+        if post is None or (is_plural(sheet.word(post.head)) and not _is_closed(sheet, step)):
             continue
         if (given and _is_closed(sheet, step)) or (
             step - person.end < NEAR and _is_giving(sheet, person, step, given)
@@ -249,15 +264,16 @@ def _is_form(word: Word, verbs: frozenset[str]) -> bool:
 
 def _named(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Phrase]:
     """'The head of the office is X'."""
-    at = _back_titles(sheet, person.start)
+    at = back_titles(sheet, person.start)
     if sheet.word(at - 1).low in {"is", "was", "remains"}:
-        yield from _ending_at(sheet, posts, at - 1)
+        yield from ending_at(sheet, posts, at - 1)
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("office before name", _before),
     ("office, name", _before_comma),
     ("name, office", _after),
+    ("office (name)", _bracketed),
     ("office under name", _next_line),
     ("office over name", _line_above),
     ("office given", _given),
@@ -265,62 +281,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
-def _back_titles(sheet: Sheet, at: int) -> int:
-    if [sheet.word(i).low for i in range(at - 4, at)] in (
-        ["(", "ret", ".", ")"],
-        ["(", "retd", ".", ")"],
-    ):
-        at -= 4
-    if sheet.word(at - 1).low == "rank" and sheet.word(at - 2).has("ordinal"):
-        at -= 2
-    while sheet.word(at - 1).has("title", "rank") or (
-        sheet.word(at - 1).text == "." and sheet.word(at - 2).has("title", "rank")
-    ):
-        at -= 1
-        if sheet.word(at).has("post") and not sheet.word(at - 1).has("title", "rank"):
-            return at + 1
-    if sheet.word(at - 1).low in load_words("phrases", "address"):
-        at -= 1
-    while sheet.word(at - 1).low in load_words("phrases", "address_openings"):
-        at -= 1
-    return at
-
-
-def _skip_titles(sheet: Sheet, at: int) -> int:
-    while sheet.word(at).has("title", "rank") or (
-        sheet.word(at).text == "." and sheet.word(at - 1).has("title", "rank")
-    ):
-        at += 1
-    return at
-
-
-def _ending_at(sheet: Sheet, posts: Sequence[Phrase], at: int) -> list[Phrase]:
-    """The widest posts that end right before this word, ranks and titles between left out."""
-    ends = range(_back_titles(sheet, at), at + 1)
-    found = [p for p in posts if p.end in ends and not _only_rank(sheet, p)]
-    return sorted(found, key=lambda p: (p.start, -p.end))[:1]
-
-
-def _only_rank(sheet: Sheet, post: Phrase) -> bool:
-    words = [sheet.word(i) for i in range(post.start, post.end)]
-    return all(
-        word.has("title", "rank") or word.low in load_words("phrases", "address") for word in words
-    )
-
-
-def _starting_at(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Phrase | None:
-    found = [p for p in posts if p.start == at and not _only_rank(sheet, p)]
-    return max(found, key=lambda p: p.end, default=None)
-
-
 def _chain_back(
     sheet: Sheet, posts: Sequence[Phrase], at: int, joined: bool = False
 ) -> Iterator[Phrase]:
-    for post in _ending_at(sheet, posts, _back_bracket(sheet, at)):
+    for post in ending_at(sheet, posts, back_bracket(sheet, at)):
         if joined and is_plural(sheet.word(post.head)):
             return
         yield post
-        before = _back_titles(sheet, post.start) - 1
+        before = back_titles(sheet, post.start) - 1
         if is_plural(sheet.word(post.head)):
             return
         if sheet.word(before).low == "and" or (
@@ -331,17 +299,17 @@ def _chain_back(
 
 def _opens_chain(sheet: Sheet, posts: Sequence[Phrase], at: int) -> bool:
     """Whether the post before this comma is the first of a chain and not set behind a name."""
-    for post in _ending_at(sheet, posts, _back_bracket(sheet, at)):
+    for post in ending_at(sheet, posts, back_bracket(sheet, at)):
         before = sheet.word(post.start - 1)
         loose = sheet.word(post.head).has("loose") and not sheet.word(post.head).capital
-        return before.text not in {",", "("} and not loose and not _is_inside(sheet, post)
+        return before.text not in {",", "("} and not loose and not is_inside(sheet, post)
     return False
 
 
 def _chain_on(
     sheet: Sheet, posts: Sequence[Phrase], at: int, joined: str = ","
 ) -> Iterator[Phrase]:
-    if joined not in {",", "and"}:
+    if joined not in {",", "and", "&", "–", "—"}:
         return
     if sheet.word(at).low == "and" and sheet.word(at + 1).low in {"the", "a"}:
         return
@@ -352,34 +320,12 @@ def _chain_on(
         at += 1
     if sheet.word(at).low in load_words("phrases", "address") and sheet.word(at + 1).low == "and":
         at += 2
-    post = _starting_at(sheet, posts, at)
+    post = starting_at(sheet, posts, at)
     if post is None:
         return
     yield post
-    end = _skip_bracket(sheet, post.end)
+    end = skip_bracket(sheet, post.end)
     yield from _chain_on(sheet, posts, end + 1, joined=sheet.word(end).low)
-
-
-def _skip_bracket(sheet: Sheet, at: int) -> int:
-    """The place behind '(CSC)' where one stands here."""
-    return at + 3 if sheet.word(at).text == "(" and sheet.word(at + 2).text == ")" else at
-
-
-def _back_bracket(sheet: Sheet, at: int) -> int:
-    return at - 3 if sheet.word(at - 1).text == ")" and sheet.word(at - 3).text == "(" else at
-
-
-def _is_inside(sheet: Sheet, post: Phrase) -> bool:
-    """Whether several holders stand inside a body's name: 'the Council of Heads of State'."""
-    return is_plural(sheet.word(post.head)) and sheet.word(post.start - 1).low == "of"
-
-
-def _is_definite(sheet: Sheet, post: Phrase) -> bool:
-    return sheet.word(post.head).capital or sheet.word(post.start - 1).low in {
-        "the",
-        "its",
-        "their",
-    }
 
 
 def _fills_line(sheet: Sheet, post: Phrase) -> bool:

@@ -45,7 +45,11 @@ _KINDS = {
     "title": ("offices", "titles"),
     "courtesy": ("offices", "courtesy"),
     "rank": ("offices", "ranks"),
+    "short_post": ("offices", "short_posts"),
 }
+
+
+_EXACT = {"post": "post_acronyms", "rank": "rank_acronyms"}
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -76,29 +80,35 @@ def _tells_post(low: str) -> bool:
     first, last = low.partition("-")[0], low.rpartition("-")[2]
     if first == low or {last, *_singulars(last)} & load_words("phrases", "territories"):
         return False
-    return bool({first, last} & load_words("offices", "posts"))
+    return bool({first, *_singulars(first), last} & load_words("offices", "posts"))
 
 
 def _name_kinds(text: str, low: str) -> set[str]:
-    kinds = set()
-    if low in load_pipeline().Defaults.stop_words and text not in {"US", "IT"}:
+    kinds = {kind for kind, words in _EXACT.items() if text in load_words("offices", words)}
+    kinds |= _place_kinds(text, low)
+    if low in load_pipeline().Defaults.stop_words and text not in {"US", "IT", "WHO"}:
         kinds.add("stop")
     if is_acronym(text):
         kinds.add("acronym")
-    if fold_name(text) in load_states() and text[0].isupper():
-        kinds.add("state")
-    if fold_name(text) in load_adjectives():
-        kinds.add("adjective")
-    if fold_name(text) in load_cities():
-        kinds.add("city")
-    if fold_name(text) in load_capitals():
-        kinds.add("capital_city")
     if text[0].isdigit():
         kinds.add("number")
     if _ORDINAL.fullmatch(text):
         kinds.add("ordinal")
     if len(text) == 2 and text[1] == "." and text[0].isupper():
         kinds.add("initial")
+    return kinds
+
+
+def _place_kinds(text: str, low: str) -> set[str]:
+    kinds, folded = set(), fold_name(text)
+    if text[0].isupper() and (folded in load_states() or low in load_words("states", "last_words")):
+        kinds.add("state")
+    if folded in load_adjectives():
+        kinds.add("adjective")
+    if folded in load_cities():
+        kinds.add("city")
+    if folded in load_capitals():
+        kinds.add("capital_city")
     return kinds
 
 
@@ -138,7 +148,7 @@ def _singulars(low: str) -> set[str]:
         forms.add(low[:-3] + "man")
     if "-" in low:
         head, _, rest = low.partition("-")
-        forms |= {f"{single}-{rest}" for single in (head[:-1],) if head.endswith("s")}
+        forms |= {f"{single}-{rest}" for single in _singulars(head)}
     return forms
 
 

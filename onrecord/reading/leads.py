@@ -15,7 +15,16 @@ def find_phrase_start(sheet: Sheet, names: Names, head: int, kind: str) -> int:
         at -= step
     while at < head and _falls_off(sheet.word(at), kind):
         at += 1
+    if kind == "post" and sheet.word(head).low in load_words("phrases", "address"):
+        return _skip_field(sheet, at, head)
     return at
+
+
+def _skip_field(sheet: Sheet, start: int, head: int) -> int:
+    """The start of 'Ambassador' behind the field of another office: 'for Water Ambassador X'."""
+    tied = sheet.word(start - 1).low in {"of", "for"} and sheet.word(start - 2).has("post", "body")
+    leads = any(sheet.word(i).has("adjective", "state", "body") for i in range(start, head))
+    return head if tied and not leads else start
 
 
 def _falls_off(word: Word, kind: str) -> bool:
@@ -35,8 +44,10 @@ def _reach_left(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> in
         if kind != "post" and owner.capital and _is_class(left, owner):
             return 2
         return 2 if kind == "post" and owner.capital and owner.low not in names.words else 0
+    if left.low in {"and", ","} and _is_direction(sheet, at) and _is_direction(sheet, at - 2):
+        return 2
     if left.low in {"and", "&"}:
-        return _reach_pair(sheet, at, head)
+        return _reach_pair(sheet, names, at, head)
     if left.text == ")" and at == head:
         return _reach_bracket(sheet, at)
     if kind == "post" and at < head and (length := _reach_state(sheet, at)):
@@ -44,6 +55,10 @@ def _reach_left(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> in
     if left.capital:
         return int(_may_lead(sheet, names, at - 1, kind))
     return int(_low_leads(sheet, at - 1, head, kind))
+
+
+def _is_direction(sheet: Sheet, at: int) -> bool:
+    return sheet.word(at).capital and sheet.word(at).low in load_words("phrases", "directions")
 
 
 def _reach_bracket(sheet: Sheet, at: int) -> int:
@@ -77,8 +92,10 @@ def _is_class(mark: Word, owner: Word) -> bool:
     return owner.has("common") and not owner.has("body", "state", "acronym", "capital_city")
 
 
-def _reach_pair(sheet: Sheet, at: int, head: int) -> int:
+def _reach_pair(sheet: Sheet, names: Names, at: int, head: int) -> int:
     left, right = sheet.word(at - 2), sheet.word(at)
+    if left.low in names.words or left.has("ordinal") or right.has("acronym"):
+        return 0
     if (
         not (left.capital and right.capital)
         or at == head
@@ -88,7 +105,8 @@ def _reach_pair(sheet: Sheet, at: int, head: int) -> int:
     first = at - 2
     while sheet.word(first - 1).capital:
         first -= 1
-    if sheet.word(first - 1).low in {"of", "for", "to", "on", "in"}:
+    tie = sheet.word(first - 2 if sheet.word(first - 1).low == "the" else first - 1)
+    if tie.low in {"of", "for", "to", "on", "in"}:
         return 0
     bad = ("post", "body", "state", "acronym", "capital_city", "adjective")
     return 2 if left.has("common", "field") and not left.has(*bad) else 0

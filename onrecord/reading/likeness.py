@@ -27,7 +27,10 @@ def is_same_person(long: str, short: str) -> bool:
     if sorted(a) == sorted(b):
         return True
     if len(b) == 1:
-        return (b[0] in a and len(b[0]) > 2) or _near(a[-1], b[0])
+        told = len(b[0]) > 2 or b[0] not in load_words("names", "particles")
+        return (b[0] in a if len(b[0]) > 2 else told and b[0] in (a[0], a[-1])) or _near(
+            a[-1], b[0]
+        )
     return (_near(a[-1], b[-1]) and _givens_agree(a[:-1], b[:-1])) or set(b) <= set(a)
 
 

@@ -66,8 +66,12 @@ def find_stretches(text: str, lines: Sequence[tuple[int, int]]) -> tuple[Stretch
     paragraphs = [(start, end, _find_marks(text, start, end)) for start, end in lines]
     found: list[Stretch] = []
     pending: _Open | None = None
+    inside = False
     for number, (start, end, marks) in enumerate(paragraphs):
         if pending and marks and _opens_anew(text, start, marks[0]):
+            if inside:
+                found.append(_make_stretch(text, pending, lines[number - 1][1], 0))
+                pending = _Open(marks[0].at, marks[0].text)
             marks = marks[1:]
         if not marks and pending:
             continue
@@ -75,6 +79,7 @@ def find_stretches(text: str, lines: Sequence[tuple[int, int]]) -> tuple[Stretch
         pending = None
         if rest and _runs_on(text, paragraphs[number + 1 : number + 1 + CARRIED_PARAGRAPHS]):
             pending = rest
+            inside = bool(text[start : rest.at].strip())
         elif rest:
             stretches, rest = _pair_flat(text, marks)
             stretches += [_make_stretch(text, rest, end, 0)] if rest else []

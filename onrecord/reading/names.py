@@ -23,6 +23,7 @@ from onrecord.reading.persons import (
 )
 from onrecord.reading.quoted import find_quoted_names
 from onrecord.reading.sheet import Sheet, Word
+from onrecord.reading.signatories import find_signatories
 from onrecord.reading.states import find_cities, find_states, find_world, learn_states
 from onrecord.reading.things import (
     Context,
@@ -66,9 +67,18 @@ def _names_after_posts(sheet: Sheet, names: Names) -> Iterator[tuple[str, ...]]:
             and after.low not in {"and", "has", "was", "is", "who", "in", "on", "at", "had", "will"}
         ):
             continue
+        if len(words) == 1 and start == post.end and _ends_in_field(sheet, post.end):
+            yield (words[0].low,)
         closed = start > post.end and after.text == "," and len(words) < 4
         if 2 <= len(words) <= NAME_LENGTH and (closed or any(map(is_rare, words))):
             yield tuple(word.low for word in words)
+
+
+def _ends_in_field(sheet: Sheet, end: int) -> bool:
+    """'Secretary of Commerce' right before a rare word: the word is the holder's surname."""
+    name = sheet.word(end)
+    told = sheet.word(end - 1).has("field") and sheet.word(end - 2).low in {"of", "for"}
+    return told and is_rare(name) and not name.has("city") and name.capital
 
 
 def find_mentions(sheets: tuple[Sheet, ...], context: Context) -> tuple[Mention, ...]:
@@ -148,6 +158,11 @@ def _find_groups(sheet: Sheet, context: Context) -> Iterator[Found]:
         yield Found(phrase.start, phrase.end, phrase.head, type_, "group", 5)
 
 
+def _find_signatories(sheet: Sheet, _: Context) -> Iterator[Found]:
+    for phrase in find_signatories(sheet):
+        yield Found(phrase.start, phrase.end, phrase.head, "organisation", "group", 5)
+
+
 def _find_quoted(sheet: Sheet, _: Context) -> Iterator[Found]:
     for start, end, type_ in find_quoted_names(sheet):
         yield Found(start, end, end - 1, type_, "name", 1)
@@ -189,6 +204,7 @@ RULES = (
     find_regions,
     _find_holders,
     _find_groups,
+    _find_signatories,
     _find_acronyms,
 )
 
@@ -201,9 +217,23 @@ def _find_persons(sheet: Sheet, names: Names, taken: set[int]) -> Iterator[Found
     while at < len(sheet.words):
         start, end = find_name_words(sheet, at)
         start, end = _clip(sheet, names, start, end, taken)
+        if end > start and (wide := _pass_nickname(sheet, end)) > end:
+            yield Found(start, wide, wide - 1, "person", "name", 1)
+            at = wide
+            continue
         if end > start and _is_person(sheet, names, start, end):
             yield Found(start, end, end - 1, "person", "name", 1)
         at = max(end, at + 1)
+
+
+def _pass_nickname(sheet: Sheet, at: int) -> int:
+    """The end of a name in whose middle a nickname stands: 'Anna "Anni" Orlo'; else the place."""
+    marks = (sheet.word(at).text, sheet.word(at + 2).text)
+    if marks not in {('"', '"'), ("“", "”"), ("(", ")"), ("'", "'")}:
+        return at
+    start, end = find_name_words(sheet, at + 3)
+    told = sheet.word(at + 1).capital and is_rare(sheet.word(at + 1))
+    return end if told and end > start == at + 3 and is_rare(sheet.word(end - 1)) else at
 
 
 def _clip(sheet: Sheet, names: Names, start: int, end: int, taken: set[int]) -> tuple[int, int]:

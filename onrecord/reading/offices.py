@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Entity, Mention, Office
+from onrecord.reading.beside import Holding
 from onrecord.reading.gazetteer import fold_name, load_adjectives, load_states
-from onrecord.reading.holdings import Holding
 from onrecord.reading.kinds import is_acronym
 
 # ---- rules: each gives the posts of one person

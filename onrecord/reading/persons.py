@@ -72,7 +72,9 @@ def find_name_start(sheet: Sheet, names: Names, start: int, end: int) -> int:
         return _name_after_place(sheet, start, end)
     if at == start:
         return _split_all(sheet, start, end, length)
-    return at if 2 <= length <= NAME_LENGTH or _surname_after_post(sheet, at, end) else end
+    if 2 <= length <= NAME_LENGTH or _surname_after_post(sheet, at, end):
+        return at
+    return at if _surname_after_field(sheet, start, at, end) else end
 
 
 def _name_after_state(sheet: Sheet, names: Names, start: int, end: int) -> int:
@@ -156,6 +158,17 @@ def _surname_after_post(sheet: Sheet, at: int, end: int) -> bool:
     return at == end - 1 and sheet.word(at - 1).has("post", "rank", "title", "after_post")
 
 
+def _surname_after_field(sheet: Sheet, start: int, at: int, end: int) -> bool:
+    """A surname alone behind an office with its field: 'Secretary of Commerce Orlo'."""
+    if at != end - 1 or not sheet.word(at - 1).has("field"):
+        return False
+    word, head = sheet.word(at), sheet.word(start - 2)
+    if sheet.word(start - 1).low not in {"of", "for"} or not head.capital:
+        return False
+    told = head.low in load_words("offices", "addressed")
+    return told and is_rare(word) and not word.has("city", *STRUCTURAL)
+
+
 def _count(sheet: Sheet, start: int, end: int) -> int:
     return sum(not sheet.word(i).has("particle") for i in range(start, end))
 
@@ -204,9 +217,18 @@ def find_name_words(sheet: Sheet, at: int) -> tuple[int, int]:
         end += 1
     while end > at and sheet.word(end - 1).has("particle") and not sheet.word(end - 1).capital:
         end -= 1
+    while end - at > 1 and sheet.word(at).has("rank", "title") and sheet.word(at + 1).capital:
+        at += 1
+    while end - at > 1 and _is_honour(sheet.word(end - 1)):
+        end -= 1
     if end - at > 2 and sheet.word(at).has("field"):
         return at, at
     return at, end
+
+
+def _is_honour(word: Word) -> bool:
+    """'OBE' and 'MP' behind a name."""
+    return word.text in load_words("offices", "postnominals") and word.has("acronym", "post")
 
 
 def _could_stand(sheet: Sheet, start: int, at: int) -> bool:
@@ -214,7 +236,9 @@ def _could_stand(sheet: Sheet, start: int, at: int) -> bool:
     if word.has("initial"):
         return True
     if word.has("particle") and not word.capital:
-        return at > start and sheet.word(at + 1).capital
+        before = sheet.word(at - 1)
+        opened = at > start or (before.capital and before.has("post", "title"))
+        return opened and sheet.word(at + 1).capital
     if word.has("title") and at > start:
         after = sheet.word(at + 1)
         return word.capital and not word.has("courtesy") and after.capital and is_name_word(after)
@@ -228,8 +252,10 @@ def _is_sure(sheet: Sheet, start: int, end: int) -> bool:
     rare = sum(is_rare(word) for word in words)
     before = sheet.word(start - 1)
     if len(words) == 1:
+        if any(check(sheet, start) for check in SINGLE_CHECKS):
+            return True
         return bool(rare) and (_titled(sheet, start) or _is_apposed(sheet, start))
-    if words[0].has("initial") or _titled(sheet, start):
+    if words[0].has("initial") or _titled(sheet, start) or _follows_plural(sheet, start):
         return bool(rare)
     if len(words) > 1 and before.capital and before.has("rank", "post", "courtesy"):
         return True
@@ -238,6 +264,61 @@ def _is_sure(sheet: Sheet, start: int, end: int) -> bool:
     if before.has("post", "after_post", "rank"):
         return True
     return _vouched(sheet, words, start, end)
+
+
+def is_addressed(sheet: Sheet, at: int) -> bool:
+    """An ordinary word as a surname right behind an office of address: 'President Stone met'."""
+    post, word, after = sheet.word(at - 1), sheet.word(at), sheet.word(at + 1)
+    if not (post.capital and post.low in load_words("offices", "addressed")):
+        return False
+    if after.capital or sheet.word(at - 2).has("title", "rank") or not word.capital:
+        return False
+    return not word.has(
+        *STRUCTURAL, "stop", "state", "acronym", "city", "plural", "after_post", "people"
+    )
+
+
+def _is_courteous(sheet: Sheet, at: int) -> bool:
+    """Any word that is no structure behind 'Mr' or 'Ms': 'Ms Price'."""
+    before = sheet.word(at - 2) if sheet.word(at - 1).text == "." else sheet.word(at - 1)
+    word = sheet.word(at)
+    if not before.has("courtesy") or sheet.word(at + 1).capital or len(word.text) < 3:
+        return False
+    return word.capital and not word.has(*STRUCTURAL, "stop", "state", "people", "after_post")
+
+
+def _is_shouted(sheet: Sheet, at: int) -> bool:
+    """'Senator ORLO -': a surname in capitals that labels a turn."""
+    word, before, after = sheet.word(at), sheet.word(at - 1), sheet.word(at + 1)
+    if not (word.text.isupper() and len(word.text) > 3 and before.capital):
+        return False
+    told = before.low in load_words("offices", "addressed") or before.has("title")
+    return told and after.text in {"-", "–", "—", ":", "("} and not word.has("post", "body")
+
+
+def _is_listed(sheet: Sheet, at: int) -> bool:
+    """A surname in a list behind an office in the plural: 'Ministers Orlo and Pellin'."""
+    if not is_rare(sheet.word(at)) or sheet.word(at).has("city", *STRUCTURAL):
+        return False
+    if sheet.word(at + 1).capital:
+        return False
+    return _follows_plural(sheet, at)
+
+
+def _follows_plural(sheet: Sheet, at: int) -> bool:
+    """Whether a list of names leads back from here to an office in the plural."""
+    while sheet.word(at - 1).low in {",", "and"}:
+        step = at - 2
+        while is_name_word(sheet.word(step)) and step > at - 2 - NAME_LENGTH:
+            step -= 1
+        if step == at - 2:
+            return False
+        at = step + 1
+    before = sheet.word(at - 1)
+    return before.capital and before.has("post") and before.has("plural")
+
+
+SINGLE_CHECKS = (is_addressed, _is_courteous, _is_shouted, _is_listed)
 
 
 def _is_apposed(sheet: Sheet, at: int) -> bool:
@@ -264,6 +345,8 @@ def _titled(sheet: Sheet, start: int) -> bool:
 
 
 def _vouched(sheet: Sheet, words: Sequence[Word], start: int, end: int) -> bool:
+    while _is_honour(sheet.word(end)):
+        end += 1
     after, before = sheet.word(end), sheet.word(start - 1)
     person = sum(word.entity == "PERSON" for word in words)
     if before.low in {"in", "at", "near", "from"}:

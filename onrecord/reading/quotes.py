@@ -19,6 +19,7 @@ from onrecord.reading.turns import Block, find_turns
 LEAST_WORDS = 4  # words in a quotation
 LEAST_TURN_WORDS = 3  # words in a turn of a transcript
 CUE_REACH = 600  # characters around a quotation in which its cue stands
+NAME_LINE_WORDS = 14  # words of a line that is only a name with its office, at most
 CLOSE_AFTER = 12  # words after a quotation within which its reporting verb stands
 CLOSING_VERBS = frozenset(
     [
@@ -94,11 +95,20 @@ def find_quotes(
 
 
 def _read_scene(scene: Scene) -> list[Quote]:
-    blocks = find_turns(scene) or find_statements(scene)
     stretches = find_stretches(scene.text, scene.lines)
+    blocks = find_turns(scene) or _free_blocks(find_statements(scene), stretches)
     free = [s for s in stretches if not any(b.start <= s.start and s.end <= b.end for b in blocks)]
     quotes = [_quote_block(scene, block) for block in blocks if _is_long_turn(scene, block)]
     return quotes + [_make_quote(scene, spoken) for spoken in find_spoken(scene, free)]
+
+
+def _free_blocks(blocks: Sequence[Block], stretches: Sequence[Stretch]) -> tuple[Block, ...]:
+    """The blocks that do not stand inside of a quotation."""
+    return tuple(
+        block
+        for block in blocks
+        if not any(s.left < block.start and block.end <= s.right for s in stretches)
+    )
 
 
 def _is_long_turn(scene: Scene, block: Block) -> bool:
@@ -169,10 +179,9 @@ def _attribute(setting: Setting) -> Spoken | None:
     if is_name(setting.scene, setting.stretch):
         return None
     rules = LATE_RULES if _ends_open(setting) else EARLY_RULES
-    for rule in rules:
-        found = rule(setting)
-        if found:
-            return _settle(setting, *found)
+    near = [found for rule in rules if (found := rule(setting))]
+    if near:
+        return _settle(setting, *next((found for found in near if found[0]), near[0]))
     if not is_sentence(setting.scene, setting.stretch) or count_words(text) < LEAST_WORDS:
         return None
     for rule in FAR_RULES:
@@ -290,6 +299,22 @@ def by_paragraph_before(setting: Setting) -> Attribution | None:
     )
 
 
+def by_name_above(setting: Setting) -> Attribution | None:
+    """A paragraph of its own under a line that is only a name with its office."""
+    scene = setting.scene
+    number = scene.line_of(setting.stretch.left) - 1
+    if number < 0 or scene.text[setting.line[0] : setting.stretch.left].strip():
+        return None
+    start, end = scene.lines[number]
+    line = scene.text[start:end].strip()
+    if count_words(line) > NAME_LINE_WORDS or line[-1] in '.!?:;,”"':
+        return None
+    named = [m for m in scene.inside(start, end) if m.type == "person" and m.form == "name"]
+    if len(named) != 1 or any(t.pos_ in ("VERB", "AUX") for t in scene.words(start, end)):
+        return None
+    return named[0].entity, (start, end), "name above", 0.7
+
+
 def by_line_after(setting: Setting) -> Attribution | None:
     """A quotation set alone, with a dash and a name on the same or the next line."""
     scene = setting.scene
@@ -314,6 +339,7 @@ EARLY_RULES: tuple[SpeakerRule, ...] = (by_words_before, by_words_after, by_quot
 LATE_RULES: tuple[SpeakerRule, ...] = (by_words_after, by_words_before, by_quote_before)
 FAR_RULES: tuple[SpeakerRule, ...] = (
     by_line_after,
+    by_name_above,
     by_sentence_before,
     by_paragraph_before,
     by_person_before,

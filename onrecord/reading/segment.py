@@ -40,6 +40,10 @@ _PLAIN = str.maketrans(
 )
 
 
+_MARKED_NUMBER = re.compile(r"\b(Nos?|Art)\.(?= ?\d)")  # 'No. 12': the stop ends no sentence
+_COLON_DASH = re.compile(r":[-–—](?=\s)")  # opens a list like a colon alone
+
+
 @Language.component("onrecord_lines")
 def _start_sentences_at_lines(doc: Doc) -> Doc:
     fresh = False
@@ -63,7 +67,8 @@ def load_pipeline(name: str = PIPELINE) -> Language:
 
 def plain_text(text: str) -> str:
     """The text with plain spaces and quotation marks and unwrapped lines, of the same length."""
-    plain = text.translate(_PLAIN)
+    plain = _MARKED_NUMBER.sub(r"\1 ", text.translate(_PLAIN))
+    plain = _COLON_DASH.sub(": ", plain)
     for at in find_wraps(text):
         plain = plain[:at] + " " + plain[at + 1 :]
     return plain

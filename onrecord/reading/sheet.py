@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Part
 from onrecord.model.text import Span
+from onrecord.reading.gazetteer import load_adjectives, load_states
 from onrecord.reading.kinds import find_kinds
 
 TITLE_SHARE = 0.6  # of a line's longer words in capitals from which it is set like a title
@@ -98,6 +100,9 @@ class _Piece:
     shouted: bool = False
 
 
+_NOTHING = _Piece("", 0, "mark", False, False)
+
+
 def _split(text: str) -> Iterable[_Piece]:
     line: list[_Piece] = []
     for piece in _cut_pieces(text):
@@ -137,8 +142,15 @@ def _opens(kind: str, mark: str, first: bool, last: str) -> bool:
     if kind == "break" or mark in "!?:•":
         return True
     if mark == ".":
-        return last not in load_words("offices", "titles") | load_words("offices", "ranks")
+        return last not in _shortened()
     return first or mark in '"“«'
+
+
+@functools.cache
+def _shortened() -> frozenset[str]:
+    """The words before a name whose full stop ends nothing."""
+    keys = ("titles", "ranks", "short_posts")
+    return frozenset(word for key in keys for word in load_words("offices", key))
 
 
 def _mark_title(line: list[_Piece]) -> list[_Piece]:
@@ -181,12 +193,15 @@ def _read_words(part: Part, pieces: Iterable[_Piece], case: _Case) -> Iterable[W
     tokens = {token.idx: token for token in part.doc}
     token: Token | None = None
     pieces = list(pieces)
-    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+    beside = zip([_NOTHING, *pieces], pieces, [*pieces[1:], None], strict=False)
+    for before, piece, after in beside:
         token = tokens.get(piece.start, token)
         low = piece.text.lower()
         kinds = find_kinds(piece.text) if piece.kind == "word" else frozenset({piece.kind})
         if piece.shouted and piece.text not in case.exact:
             kinds -= {"acronym"}
+        if piece.kind == "word":
+            kinds = _judge_beside(kinds, low, before.text.lower(), after)
         last = _last_token(tokens, piece) or token
         tag = last.pos_ if last is not None else "X"
         if "stop" in kinds and _is_named_stop(piece):
@@ -197,6 +212,24 @@ def _read_words(part: Part, pieces: Iterable[_Piece], case: _Case) -> Iterable[W
         entity = token.ent_type_ if token is not None else ""
         end = piece.start + len(piece.text)
         yield Word(piece.text, piece.start, end, low, kinds, capital, piece.first, tag, entity)
+
+
+def _judge_beside(
+    kinds: frozenset[str], low: str, before: str, after: _Piece | None
+) -> frozenset[str]:
+    """The kinds of a word as its neighbours change them: 'First Lady', 'Sri Lanka'."""
+    if low == "pm" and (before in {".", "m"} or before[-1:].isdigit()):
+        return kinds - {"post"}
+    if f"{before} {low}" in load_words("offices", "word_pairs"):
+        return kinds - {"title", "courtesy"} | {"post"}
+    if "title" in kinds and after is not None and _opens_state(low, after):
+        return kinds - {"title", "courtesy"} | {"state"}
+    return kinds
+
+
+def _opens_state(low: str, after: _Piece) -> bool:
+    pair = f"{low} {after.text.lower()}"
+    return pair in load_states() or pair in load_adjectives()
 
 
 def _is_given_month(piece: _Piece, after: _Piece | None) -> bool:

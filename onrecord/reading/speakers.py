@@ -47,7 +47,8 @@ def find_cues(scene: Scene, start: int, end: int, last: str | None) -> list[Cue]
     cues = [
         _read_verb(scene, words, at, last) for at, token in enumerate(words) if is_reporting(token)
     ]
-    return [cue for cue in (*_find_phrases(scene, start, end), *cues) if cue]
+    found = [cue for cue in (*_find_phrases(scene, start, end), *cues) if cue]
+    return sorted(found, key=lambda cue: cue.start)
 
 
 def _find_phrases(scene: Scene, start: int, end: int) -> list[Cue | None]:

@@ -20,17 +20,75 @@ _HEADED = re.compile(
     r"['’]s? (?:\w+ ){0,3}(?:statement|speech|remarks|message|address)\b"
     r"|\b(?:statement|speech|remarks|message|address)\b.{0,60}\b(?:by|of)\b"
 )
+_WE_THE = re.compile(r"\b[Ww]e, (?:the )?(?=[A-Z])")
+_OF_GROUP = re.compile(
+    r"\b(?:[Ss]tatement|[Dd]eclaration|[Cc]ommuniqu[ée])(?: .{0,60}?\b[Bb]y| [Oo]f| [Ff]rom)"
+    r" (?:the )?(?=[A-Z])"
+)
+OWN_REACH = 250  # characters in which those who speak may name themselves
 _MARKS = '"“„«‘'
 _CLOSED = '.!?…"”»’)'
 
 
 def find_statements(scene: Scene) -> tuple[Block, ...]:
     """The blocks that a line ending in a colon, or the headline, announces as speech."""
-    announced = tuple(_find_announced(scene))
+    announced = tuple(_find_marked(scene)) or tuple(_find_announced(scene))
     if announced:
         return announced
     headed = _find_headed(scene)
     return (headed,) if headed else ()
+
+
+def _find_marked(scene: Scene) -> Iterator[Block]:
+    """What stands between 'Begin text' and 'End text'; its speaker is told above."""
+    opened: int | None = None
+    for number, (start, end) in enumerate(scene.lines):
+        line = scene.plain[start:end].strip().rstrip(":. ").lower()
+        if line in load_words("speech", "statements.opens"):
+            opened = number
+        elif opened is not None and line in load_words("speech", "statements.closes"):
+            yield from _read_marked(scene, opened, start)
+            opened = None
+    if opened is not None:
+        yield from _read_marked(scene, opened, len(scene.text))
+
+
+def _read_marked(scene: Scene, opened: int, stop: int) -> Iterator[Block]:
+    if opened + 1 >= len(scene.lines):
+        return
+    first, last = trim_block(scene, scene.lines[opened + 1][0], stop)
+    above = scene.lines[max(0, opened - 1)]
+    speaker = _find_headed_group(scene) or _find_own_name(scene, first)
+    speaker = speaker or _find_agent(scene, *above)
+    if first < last:
+        yield Block(first, last, speaker, above, "statement between marks")
+
+
+def _find_headed_group(scene: Scene) -> str | None:
+    """The body or group whose statement the headline says it is."""
+    headline = scene.part.release.headline
+    if headline is None or headline.start < scene.part.offset:
+        return None
+    start = headline.start - scene.part.offset
+    match = _OF_GROUP.search(scene.plain, start, start + len(headline.text))
+    found = scene.inside(match.end(), match.end() + 1) if match else ()
+    return next((m.entity for m in found if m.type == "organisation"), None)
+
+
+def _find_own_name(scene: Scene, start: int) -> str | None:
+    """'We, the Ministers of X,': those who speak name themselves in the first sentence."""
+    match = _WE_THE.search(scene.plain, start, start + OWN_REACH)
+    if match is None:
+        return None
+    found = [m for m in scene.inside(match.end(), match.end() + 2) if m.type in SPEAKERS]
+    return found[0].entity if found else None
+
+
+def _find_agent(scene: Scene, start: int, end: int) -> str | None:
+    """Who released it: the first named behind 'by', the widest where several start there."""
+    at = scene.plain.find(" by ", start, end)
+    found = [m for m in scene.inside(at if at >= 0 else start, end) if m.type in SPEAKERS]
+    return found[0].entity if found else None
 
 
 def _find_announced(scene: Scene) -> Iterator[Block]:
@@ -135,7 +193,9 @@ def _find_headed(scene: Scene) -> Block | None:
     if first >= last or not _is_spoken(scene.text[first:last]):
         return None
     head = release.headline.start - scene.part.offset
-    speaker = _name_speaker(scene, head, release.headline.end - scene.part.offset)
+    speaker = _find_own_name(scene, first) or _name_speaker(
+        scene, head, release.headline.end - scene.part.offset
+    )
     cue = (head, release.headline.end - scene.part.offset) if head >= 0 else None
     return Block(first, last, speaker, cue, "statement as a whole")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.reading.gazetteer import fold_name
 from onrecord.reading.scene import SPEAKERS, Scene
-from onrecord.reading.speakers import is_listed
+from onrecord.reading.speakers import find_cues, is_listed
 
 LEAST_TURNS = 2  # labelled lines from which a text is a transcript
 NAME_WORDS = 5  # words in the name of a speaker whom nothing else names, at most
@@ -19,6 +19,11 @@ _LABEL = re.compile(
     r"[ \t>*•–—-]*(?P<label>[^\n:]{1,120}?)[ \t]*(?P<note>\([^)\n]{1,60}\))?[ \t]*:"
     r"(?=\s|$|[A-Z“\"])"
     r"|[ \t>*]*(?P<short>Q|A|Question|Answer)[ \t]*\d{0,2}[ \t]*[.–—-](?=\s)"
+    r"|[ \t]*(?P<bare>Q)(?=[ \t]+[A-Z“\"])"
+)
+_DASHED = re.compile(
+    r"[ \t;*]*(?P<label>(?:[A-Z][A-Za-z]{0,14}\.?[ \t]){0,3}[A-Z][A-Z'’-]{2,20})"
+    r"(?P<note>(?:[ \t]*\([^)\n]{1,40}\)){0,3})[ \t]*[–—-]{1,2}(?=[ \t])"
 )
 _NOTE = re.compile(r"\s*(?:\([^()\n]{1,60}\)\s*)+")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
@@ -61,7 +66,9 @@ def _is_transcript(scene: Scene, labels: Sequence[Label]) -> bool:
     counts = Counter(label.text for label in labels)
     known = [label for label in labels if label.known]
     if len(known) >= LEAST_TURNS:
-        return len({label.text for label in known}) > 1 or len(known) > LEAST_TURNS
+        taken = len({label.text for label in known}) > 1 or len(known) > LEAST_TURNS
+        if taken:
+            return True
     again = [x for x in labels if counts[x.text] > 1 and (x.entity or _is_like_name(x.text))]
     asked = "?" in scene.text[labels[0].speech : labels[-1].start] if labels else False
     return asked and len({label.text for label in again} | {label.text for label in known}) > 1
@@ -73,12 +80,12 @@ def _is_like_name(text: str) -> bool:
 
 
 def _read_label(scene: Scene, start: int, end: int) -> Label | None:
-    match = _LABEL.match(scene.plain, start, end)
+    match = _match_dashed(scene.plain, start, end) or _LABEL.match(scene.plain, start, end)
     if match is None:
         return None
-    group = "short" if match["short"] else "label"
+    group = str(next(g for g in ("short", "bare", "label") if match.groupdict().get(g)))
     text = match[group].strip(" \t*_")
-    if not text or is_listed(text, "labels.not_labels") or not _is_label(text):
+    if not text or _is_no_label(text) or not _is_label(text):
         return None
     begins, ends = match.start(group), match.end() - 1
     questioner = _is_questioner(text)
@@ -87,6 +94,21 @@ def _read_label(scene: Scene, start: int, end: int) -> Label | None:
     if not known and not all(word[0].isupper() for word in text.split() if len(word) > 3):
         return None
     return Label(begins, ends, match.end(), fold_name(text), entity, known)
+
+
+def _match_dashed(text: str, start: int, end: int) -> re.Match[str] | None:
+    """'Senator ORLO (West) —': a title and a name in capitals, or a questioner, with a dash."""
+    match = _DASHED.match(text, start, end)
+    if match is None:
+        return None
+    words = match["label"].lower().replace(".", "").split()
+    titled = len(words) > 1 and is_listed(words[0], "labels.titles")
+    return match if titled or is_listed(words[0], "labels.questioners") else None
+
+
+def _is_no_label(text: str) -> bool:
+    first = text.split()[0].lower()
+    return is_listed(text, "labels.not_labels") or is_listed(first, "labels.announcing")
 
 
 def _is_label(text: str) -> bool:
@@ -146,12 +168,25 @@ def _cut_turns(scene: Scene, labels: Sequence[Label]) -> Iterator[Block]:
     for label, bound in zip(labels, bounds, strict=True):
         note = _NOTE.match(scene.text, label.speech, bound)
         start = note.end() if note else label.speech
+        if label is labels[-1]:
+            bound = _end_last(scene, labels, start)
         start, end = trim_block(scene, start, bound)
         speaker = label.entity
         if is_listed(label.text, "labels.answerers"):
             speaker = speaker or answering
         if start < end:
             yield Block(start, end, speaker, (label.start, label.end), "turn of a transcript")
+
+
+def _end_last(scene: Scene, labels: Sequence[Label], start: int) -> int:
+    """Where the last turn ends: before a paragraph that tells what one of the speakers said."""
+    speakers = {label.entity for label in labels if label.entity}
+    for begins, ends in scene.lines[scene.line_of(start) + 1 :]:
+        cues = find_cues(scene, begins, ends, None)
+        own = any(is_listed(token.lower_, "first_person") for token in scene.words(begins, ends))
+        if not own and any(c.entity in speakers and is_listed(c.verb, "plain_verbs") for c in cues):
+            return begins
+    return len(scene.text)
 
 
 def _find_answerer(scene: Scene, labels: Sequence[Label]) -> str | None:

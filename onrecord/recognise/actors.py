@@ -45,7 +45,8 @@ def find_actors(
 def agents_of(sentence: Sentence, verb: Token) -> list[Atom]:
     """The list after 'by'."""
     for child in verb.children:
-        if child.dep_ == "agent" or (child.lower_ == "by" and child.dep_ == "prep"):
+        by = child.lower_ == "by" and child.dep_ == "prep" and child.i > verb.i
+        if child.dep_ == "agent" or by:
             return list_at(sentence, child_of(child, frozenset({"pobj"})))
     return []
 

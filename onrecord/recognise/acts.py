@@ -21,6 +21,7 @@ from onrecord.recognise.grammar import (
     is_passive,
     is_verb,
 )
+from onrecord.recognise.objects import Range
 from onrecord.recognise.scene import Scene, Sentence
 
 BARE = 2  # words of a bare definite like 'the document'
@@ -67,7 +68,7 @@ def _build_act(scene: Scene, deed: Deed, told: Sequence[Told]) -> Act:
         ),
         sentence,
     )
-    date = find_date(source, deed.verb)
+    date = find_date(source, deed.verb, deed.range if source is sentence else None)
     event = find_event(source, told, date)
     return Act(
         kind=deed.kind,
@@ -98,6 +99,8 @@ def _sides_of(sentence: Sentence, deed: Deed, told: Told | None) -> tuple[Filler
         return ()
     if base_form(subject) not in load_words("acts", "sides.heads") or subject.i < sentence.start:
         return ()
+    if any(c.lower_ == "of" for c in subject.children) and base_form(subject) != "head":
+        return ()  # 'the heads of the companies', 'the ministers of the two countries'
     event = told.event
     return event.bodies if event.kind == "session" and event.bodies else event.participants
 
@@ -118,16 +121,22 @@ def listing_body(scene: Scene, sentence: Sentence) -> list[Atom]:
     return []
 
 
-def find_date(sentence: Sentence, verb: Token) -> Dated | None:
-    """The time that the verb's own clause gives."""
+def find_date(sentence: Sentence, verb: Token, about: Range | None = None) -> Dated | None:
+    """The time that the verb's own clause gives, not one that names its object."""
     for moment in sentence.moments:
         before = sentence.doc[moment.start - 1] if moment.start > sentence.start else None
         if before is not None and before.lower_ in load_words("acts", "held.lasting"):
             continue
+        if about is not None and about[0] < moment.start < about[1] and not _is_set(before):
+            continue  # 'approved the programme 2024-2027'
         root = sentence.doc[moment.start : moment.end].root
         if moment.time.role == "at" and moment.time.start and governing_verb(root) == verb:
             return Dated(moment.time.start, moment.time.span)
     return None
+
+
+def _is_set(before: Token | None) -> bool:
+    return before is not None and before.lower_ in {"on", "in", "at", "last", "this"}
 
 
 def find_event(sentence: Sentence, told: Sequence[Told], date: Dated | None) -> Told | None:

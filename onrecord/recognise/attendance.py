@@ -52,6 +52,8 @@ def _is_presence(sentence: Sentence, verb: Token) -> bool:
 
 def is_presiding(verb: Token) -> bool:
     """'B was in the chair', 'B was in command', 'B presided'."""
+    if base_form(verb) in {"chair", "co-chair"} and find_object(verb) is None:
+        return verb.tag_ == "VBD" and find_subject(verb) is not None and not is_passive(verb)
     if base_form(verb) == "preside":
         return not is_passive(verb) and not any(c.lower_ in {"over", "at"} for c in verb.children)
     inner = [t for c in verb.children if c.lower_ == "in" for t in c.children]
@@ -71,7 +73,9 @@ def is_attendance(sentence: Sentence, verb: Token) -> bool:
 
 
 def _is_joining(_: Sentence, verb: Token) -> bool:
-    """Whether somebody joined the work."""
+    """Whether somebody joined the work, or was joined by somebody."""
+    if is_passive(verb):
+        return _is_followed(_, verb)
     found = find_object(verb)
     return found is not None and base_form(found) in AT_WORK
 
@@ -90,6 +94,24 @@ def _is_represented(sentence: Sentence, verb: Token) -> bool:
     if subject is None or not is_passive(verb) or sentence.atom_at(subject.i) is None:
         return _is_led(sentence, verb)
     return any(c.lower_ == "by" for c in verb.children)
+
+
+def _is_followed(_: Sentence, verb: Token) -> bool:
+    """'He was accompanied by B'."""
+    subject = find_subject(verb)
+    if verb.dep_ == "acl" or not is_passive(verb) or subject is None:
+        return False
+    return any(c.lower_ == "by" for c in verb.children)
+
+
+def _is_made_of(sentence: Sentence, verb: Token) -> bool:
+    """'The delegation of A included B and C'."""
+    subject = find_subject(verb)
+    if subject is None or is_passive(verb) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return False
+    return base_form(subject) in load_words("events", "participant.delegated") and any(
+        a.start > verb.i for a in sentence.atoms
+    )
 
 
 def _is_vote(sentence: Sentence, verb: Token) -> bool:
@@ -116,6 +138,10 @@ TESTS: Mapping[str, Callable[[Sentence, Token], bool]] = {
     "head": _is_led,
     "represent": _is_represented,
     "vote": _is_vote,
+    "accompany": _is_followed,
+    "include": _is_made_of,
+    "comprise": _is_made_of,
+    "consist": _is_made_of,
     "take": _is_part,
     "participate": _is_part,
     "attend": _is_part,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from onrecord.recognise.draft import Draft
@@ -21,6 +22,7 @@ FAMILIES: dict[str, str] = {
 }
 
 
+_WORD = re.compile(r"[\w.]+")
 KIN = frozenset(
     {
         frozenset({"gathering", "conference"}),
@@ -80,7 +82,7 @@ def count_shared(cluster: Cluster, draft: Draft, *slots: str) -> int:
 
 def is_same_name(one: str, two: str) -> bool:
     """Whether all words of one name stand in the other ('the Council', 'the City Council')."""
-    mine, theirs = set(one.lower().split()), set(two.lower().split())
+    mine, theirs = set(_WORD.findall(one.lower())), set(_WORD.findall(two.lower()))
     return mine <= theirs or theirs <= mine
 
 

@@ -18,7 +18,7 @@ from onrecord.recognise.scene import Sentence
 
 def is_done(sentence: Sentence, verb: Token) -> bool:
     """Whether the verb tells that something was done, at some time that can be told."""
-    if is_negated(verb) or _in_condition(verb):
+    if is_negated(verb) or _in_condition(verb) or any(c.lower_ == "being" for c in verb.children):
         return False
     tense = find_tense(verb)
     if verb.dep_ in {"acl", "amod"}:

@@ -15,8 +15,9 @@ from onrecord.recognise.cluster import WEAK_ROLES, Cluster, is_same_name
 from onrecord.recognise.draft import SLOTS, Draft, find_drafts
 from onrecord.recognise.grammar import base_form
 from onrecord.recognise.inherit import inherit_settings
-from onrecord.recognise.kinds import decide_kind
+from onrecord.recognise.kinds import NEGOTIATING, decide_kind
 from onrecord.recognise.merging import merge_drafts
+from onrecord.recognise.notices import apply_notices
 from onrecord.recognise.objects import list_lines
 from onrecord.recognise.phrases import group_of
 from onrecord.recognise.scene import Scene
@@ -36,6 +37,11 @@ class Told:
 
 def find_events(scene: Scene) -> list[Told]:
     """The events of a page in the order of their first mention."""
+    return [one for one in find_candidates(scene) if is_anchored(one.event, one.drafts)]
+
+
+def find_candidates(scene: Scene) -> list[Told]:
+    """All that is spoken of as an event, also what nothing in the text makes particular."""
     drafts = [
         _with_listed(scene, draft)
         for sentence in scene.sentences
@@ -45,8 +51,7 @@ def find_events(scene: Scene) -> list[Told]:
     told: list[Told] = []
     for cluster in clusters:
         told.append(_kind_of_part(_assemble(cluster, scene.reading.entities), told))
-    told = inherit_settings(scene, told)
-    return [one for one in told if is_anchored(one.event, one.drafts)]
+    return apply_notices(scene, inherit_settings(scene, told))
 
 
 def _with_listed(scene: Scene, draft: Draft) -> Draft:
@@ -67,7 +72,8 @@ def _with_listed(scene: Scene, draft: Draft) -> Draft:
 
 
 def _is_real(cluster: Cluster) -> bool:
-    return any(d.status is not None for d in cluster.drafts)
+    told = [d for d in cluster.drafts if d.status is not None]
+    return any(d.trigger.rule != "verb.attended" for d in told)
 
 
 def _assemble(cluster: Cluster, entities: Mapping[str, Entity]) -> Told:
@@ -89,9 +95,18 @@ def _assemble(cluster: Cluster, entities: Mapping[str, Entity]) -> Told:
         rule=first.trigger.rule,
         confidence=0.0,
         release=first.sentence.release,
-        **settle_slots(kind, slots),
+        **settle_slots(kind, slots, _is_of_sides(drafts)),
     )
     return Told(replace(event, confidence=weigh_event(event, drafts)), drafts)
+
+
+def _is_of_sides(drafts: Sequence[Draft]) -> bool:
+    """Whether a mention calls it talks, a dialogue, a call or says that one met another."""
+    return any(
+        d.trigger.rule in {"verb.met", "verb.received", "verb.called"}
+        or base_form(d.trigger.token) in NEGOTIATING | {"call"}
+        for d in drafts
+    )
 
 
 def _kind_of_part(one: Told, before: Sequence[Told]) -> Told:
@@ -160,13 +175,22 @@ def _is_known(found: Mapping[str, Filler], filler: Filler) -> bool:
 
 
 def settle_slots(
-    kind: EventKind, slots: Mapping[str, Sequence[Filler]]
+    kind: EventKind, slots: Mapping[str, Sequence[Filler]], sides: bool = False
 ) -> dict[str, tuple[Filler, ...]]:
-    """The slots of one kind: a meeting has no bodies, and nobody stands in two slots."""
+    """The slots of one kind: a meeting has no bodies, and nobody stands in two slots.
+
+    In talks between `sides` those who lead or host them are sides too.
+    """
     found = {name: list(slots.get(name, ())) for name in SLOTS}
     if kind in {"meeting", "call", "visit"}:
         found["participants"] = found["bodies"] + found["participants"]
         found["bodies"] = []
+    if kind in {"meeting", "call"}:
+        found["participants"] += found["hosts"]
+        found["hosts"] = []
+    if kind in {"meeting", "call"} and sides:
+        found["participants"] += found["chairs"]
+        found["chairs"] = []
     heads = {f.entity for name in ("bodies", "chairs", "hosts") for f in found[name]}
     found["participants"] = [f for f in found["participants"] if f.entity not in heads]
     return {name: tuple(fillers) for name, fillers in found.items()}

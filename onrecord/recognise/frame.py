@@ -11,7 +11,7 @@ from onrecord.lexicon.loader import load_words
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.attach import Placed, find_owner
 from onrecord.recognise.grammar import OBJECTS, find_subject, is_finite, is_passive, is_verb
-from onrecord.recognise.phrases import group_of, preposition_before
+from onrecord.recognise.phrases import group_of, meant_by_we, preposition_before
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
 from onrecord.recognise.verb_triggers import is_parliament
@@ -92,6 +92,8 @@ def list_at(sentence: Sentence, head: Token | None) -> list[Atom]:
     if head is None:
         return []
     atom = sentence.atom_at(head.i) or _atom_of_phrase(sentence, head)
+    if atom is None:
+        atom = meant_by_we(sentence, head)
     return group_of(sentence, atom) if atom is not None else []
 
 

@@ -9,6 +9,8 @@ from onrecord.model.reading import Entity
 from onrecord.recognise.draft import Draft
 from onrecord.recognise.grammar import base_form
 
+DELEGATED = frozenset({"representatives", "delegations", "experts", "delegates"})
+MANY = 3  # sides from which a gathering is a session
 NEGOTIATING = frozenset({"talk", "talks", "negotiation", "negotiations"})
 
 
@@ -22,6 +24,8 @@ def decide_kind(
     if kind == "meeting":
         return _meeting_kind(named, slots, entities)
     if kind == "consultations" and _is_negotiation(named) and _has_heads(slots, entities):
+        return "meeting"
+    if kind == "consultations" and _is_led_dialogue(named, slots, entities):
         return "meeting"
     if kind == "session" and _is_two_sided(named, slots, entities):
         return "meeting"
@@ -39,21 +43,40 @@ def _prevailing(kinds: Sequence[EventKind]) -> EventKind:
 def _meeting_kind(
     drafts: Sequence[Draft], slots: Mapping[str, Sequence[Filler]], entities: Mapping[str, Entity]
 ) -> EventKind:
-    if slots.get("bodies"):
-        return "session"
-    if any(d.trigger.rule in {"verb.met", "verb.received"} for d in drafts) or _has_heads(
-        slots, entities
-    ):
-        return "meeting"
+    met = any(d.trigger.rule in {"verb.met", "verb.received"} for d in drafts)
     nouns = {base_form(d.trigger.token) for d in drafts if d.trigger.noun}
+    if slots.get("bodies") or (slots.get("chairs") and "meeting" in nouns and not met):
+        return "session"
+    if met and not _has_heads(slots, entities):
+        return _kind_of_sides([entities[f.entity] for f in slots["participants"]])
+    if met or _has_heads(slots, entities):
+        return "meeting"
     if nouns and nouns <= NEGOTIATING:
         return "consultations"
     return "meeting"
 
 
+def _kind_of_sides(sides: Sequence[Entity]) -> EventKind:
+    """Sides without a named head: delegations consult, more than two states sit."""
+    first = {side.name.lower().split()[0] for side in sides}
+    if first & DELEGATED:
+        return "consultations"
+    states = sum(side.type == "state" for side in sides)
+    return "session" if states >= MANY else "meeting"
+
+
 def _is_negotiation(drafts: Sequence[Draft]) -> bool:
     nouns = {base_form(d.trigger.token) for d in drafts if d.trigger.noun}
     return bool(nouns) and nouns <= NEGOTIATING
+
+
+def _is_led_dialogue(
+    drafts: Sequence[Draft], slots: Mapping[str, Sequence[Filler]], entities: Mapping[str, Entity]
+) -> bool:
+    """A dialogue in which persons are the sides; chaired by some, it is one of delegations."""
+    nouns = {base_form(d.trigger.token) for d in drafts if d.trigger.noun}
+    people = {"participants": slots.get("participants", ())}
+    return nouns == {"dialogue"} and not slots.get("chairs") and _has_heads(people, entities)
 
 
 def _has_heads(slots: Mapping[str, Sequence[Filler]], entities: Mapping[str, Entity]) -> bool:

@@ -19,6 +19,7 @@ from onrecord.recognise.cluster import (
     status_of,
 )
 from onrecord.recognise.draft import Draft, same_noun
+from onrecord.recognise.noun_slots import is_courtesy
 from onrecord.recognise.objections import OBJECTIONS
 from onrecord.recognise.trigger import ANAPHORIC
 
@@ -63,6 +64,7 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
         "date": 1.5 * shares_date(cluster, draft),
         "place": 0.7 * min(1, count_shared(cluster, draft, "places")),
         "indefinite": -1.2 * (not draft.definite and not headline),
+        "courtesy": 1.5 * (gap == 0 and is_courtesy(draft.trigger) and _known(cluster, draft) > 0),
         "status": -1.0 * (status_of(cluster) != draft.status),
     }
     return {name: value for name, value in found.items() if value}

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated
+from onrecord.model.time import latest_day
 from onrecord.recognise.frame import Frame
 from onrecord.recognise.grammar import (
     SUBJECTS,
@@ -99,8 +100,13 @@ def _anchor(sentence: Sentence, moment: Moment) -> Token:
 def _names_something(frame: Frame, moment: Moment) -> bool:
     """Whether the time is part of a name ('the Plan for 2023', 'the Treaty of 1992')."""
     sentence, doc = frame.sentence, frame.sentence.doc
-    atom = sentence.atom_at(moment.start)
-    if atom is not None and atom.end >= moment.end and atom.type in {"instrument", "organisation"}:
+    if any(
+        atom.start <= moment.start and moment.end <= atom.end
+        for atom in (*sentence.atoms, *sentence.nested)
+        if atom.type in {"instrument", "organisation", "operation"}
+    ):
+        return True
+    if moment.end < sentence.end and doc[moment.end].text in load_words("events", "moment.named"):
         return True
     at = moment.start
     first = doc[at].lower_
@@ -132,8 +138,20 @@ def _until(frame: Frame, moment: Moment) -> Dated | None:
     """The end that stands apart: 'from 1 May … till 3 May'."""
     for later in frame.sentence.moments:
         if later.start >= moment.end and later.start - moment.end <= RANGE_GAP:
+            if _follows_at_once(frame.sentence, moment, later):
+                return Dated(later.time.end or "", later.time.span)
             word = frame.sentence.doc[later.start].lower_
             before = frame.sentence.doc[later.start - 1].lower_
             if {word, before} & {"to", "till", "until", "through", "–", "-"} and later.time.end:
                 return Dated(later.time.end, later.time.span)
     return None
+
+
+def _follows_at_once(sentence: Sentence, moment: Moment, later: Moment) -> bool:
+    """'on 30 June and 1 July': two days, the second next to the first."""
+    one, two = moment.time, later.time
+    if one.grain != "day" or two.grain != "day" or not one.end or not two.end:
+        return False
+    if sentence.doc[moment.end].lower_ not in {"and", "&"} or later.start != moment.end + 1:
+        return False
+    return (latest_day(two.end) - latest_day(one.end)).days == 1

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.frame import GATHERED, PEOPLE, TWO_SIDED, Filled, Frame, is_body
+from onrecord.recognise.grammar import base_form
 from onrecord.recognise.phrases import group_of, lists_led_by, load_cues
 from onrecord.recognise.scene import Sentence
+from onrecord.recognise.trigger import Trigger
 
 CLOSE = 4  # words between an event and 'chaired by'
 
@@ -88,9 +90,15 @@ def noun_with(frame: Frame) -> Filled:
     if frame.trigger.kind not in TWO_SIDED | {"visit", "briefing"} or not frame.trigger.noun:
         return
     sentence = frame.sentence
+    words = {"with", "to", "on", "upon"} if is_courtesy(frame.trigger) else {"with"}
     for atom in sentence.atoms:
-        if atom.type in PEOPLE and _led_by(sentence, atom, {"with"}) and frame.owns(atom.start - 1):
+        if atom.type in PEOPLE and _led_by(sentence, atom, words) and frame.owns(atom.start - 1):
             yield "participants", group_of(sentence, atom)
+
+
+def is_courtesy(trigger: Trigger) -> bool:
+    """'a courtesy call on B': who is after 'on' or 'to' is the other side."""
+    return trigger.kind == "meeting" and base_form(trigger.token) in {"call", "visit"}
 
 
 def _led_by(sentence: Sentence, atom: Atom, words: set[str]) -> bool:

@@ -11,14 +11,13 @@ from onrecord.lexicon.loader import load_table, load_words
 from onrecord.model.fact import EventKind
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.grammar import SUBJECTS, base_form, find_object, governing_verb, is_verb
+from onrecord.recognise.noun_senses import names_event
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger, find_role, following_verb
 
 MODIFIER_REACH = 4  # words before a head among which its kind is looked for
 NAME_REACH = 2  # quotation marks between a noun and the name that follows it
 PART_REACH = 12  # words between 'phase' and the event it is a phase of
-MEALS = frozenset({"lunch", "breakfast"})
-MEAL_VERBS = frozenset({"have", "host", "give", "attend", "offer", "hold", "follow"})
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # what only a noun can be
 CEREMONIAL = frozenset(
     {
@@ -76,26 +75,12 @@ def _plain_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     end = _round_end(token) if base_form(token) == "round" else token.i + 1
     end = _name_end(sentence, end)
     verb = following_verb(sentence, start, end) or governing_verb(token.head)
-    if not _names_event(token, rule, verb):
+    if not names_event(token, rule.kind, bool(rule.beside), verb):
         return None
     found = Trigger(sentence, token, start, end, rule.kind, True, verb, f"noun.{rule.kind}")
     if base_form(token) in CEREMONIAL and _opens_event(sentence, token):
         return None
     return found if not rule.beside or rule.kind != "ceremony" or _is_attended(found) else None
-
-
-def _names_event(token: Token, rule: NounRule, verb: Token | None) -> bool:
-    """Whether the noun means an event here and is not part of an idiom."""
-    word = base_form(token)
-    if rule.kind == "operation" and _is_phrase(token):
-        return False
-    if word in MEALS:
-        return verb is not None and base_form(verb) in MEAL_VERBS
-    if word == "hall":
-        return not token.text.istitle()
-    if word == "consultation" and not rule.beside:
-        return token.tag_ not in {"NN", "NNP"}  # 'opened a consultation': the public is asked
-    return word != "course" or rule.kind != "training" or not _is_idiom(token)
 
 
 def _opens_event(sentence: Sentence, token: Token) -> bool:
@@ -109,16 +94,6 @@ def _opens_event(sentence: Sentence, token: Token) -> bool:
         if match_noun(word) is not None:
             return True
     return False
-
-
-def _is_phrase(token: Token) -> bool:
-    """'goes into operation', 'put into operation'."""
-    return token.i > 0 and token.nbor(-1).lower_ in {"into", "in"}
-
-
-def _is_idiom(token: Token) -> bool:
-    """'in the course of', 'the course of preparations'."""
-    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of"
 
 
 def _is_attended(trigger: Trigger) -> bool:
@@ -236,14 +211,27 @@ def _name_end(sentence: Sentence, end: int) -> int:
 
 def _named_trigger(sentence: Sentence, atom: Atom) -> Trigger | None:
     words = sentence.doc[atom.start : atom.end]
+    end = _whole_name(sentence, atom.end)
+    words = sentence.doc[atom.end : end] if end > atom.end else words
     rule = next((r for t in words if (r := match_noun(t))), None)
     if rule is None and atom.type == "series":
         return None
-    head = words.root
+    head = sentence.doc[atom.start : end].root
     kind: EventKind = rule.kind if rule else _operation_kind(sentence, atom)
-    verb = following_verb(sentence, atom.start, atom.end)
+    verb = following_verb(sentence, atom.start, end)
     verb = verb or governing_verb(head.head if not is_verb(head) else head)
-    return Trigger(sentence, head, atom.start, atom.end, kind, True, verb, "noun.named")
+    return Trigger(sentence, head, atom.start, end, kind, True, verb, "noun.named")
+
+
+def _whole_name(sentence: Sentence, end: int) -> int:
+    """Past capitalised words that go on with a name and end in a gathering ('… Cyber Dialogue')."""
+    for at in range(end, min(end + MODIFIER_REACH, sentence.end)):
+        token = sentence.doc[at]
+        if not token.text.istitle() or sentence.atom_at(at) is not None:
+            break
+        if match_noun(token) is not None:
+            return at + 1
+    return end
 
 
 def _operation_kind(sentence: Sentence, atom: Atom) -> EventKind:

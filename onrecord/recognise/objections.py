@@ -16,19 +16,22 @@ from onrecord.recognise.cluster import (
     shares_body,
     shares_date,
 )
-from onrecord.recognise.draft import Draft, is_plural
+from onrecord.recognise.draft import Draft, is_plural, same_noun
 from onrecord.recognise.grammar import base_form
 from onrecord.recognise.trigger import ANAPHORIC
 
 BESIDE = frozenset({"adverbial", "inner"})
 APART_REACH = 4  # words before a mention among which 'after' stands
 PAIR = 2
+SEATED = frozenset({"meeting", "session", "summit"})  # what nobody calls a telephone call
 
 
 def _other_family(cluster: Cluster, draft: Draft) -> bool:
     mine, theirs = FAMILIES[draft.trigger.kind], family_of(cluster)
     if mine == theirs or (draft.trigger.generic and draft.definite):
         return False
+    if "call" in {mine, theirs} and base_form(draft.trigger.token) in SEATED:
+        return True
     named = draft.trigger.rule == "noun.named"
     return frozenset({mine, theirs}) not in KIN or not draft.definite or named
 
@@ -169,9 +172,24 @@ def _other_name(cluster: Cluster, draft: Draft) -> bool:
     """An event with a name of its own is not one of another name."""
     if draft.trigger.rule != "noun.named":
         return False
+    if draft.ordinal in ordinals_of(cluster) and any(same_noun(d, draft) for d in cluster.drafts):
+        return False
     names = [d.trigger.span.text for d in cluster.drafts if d.trigger.rule == "noun.named"]
     mine = draft.trigger.span.text
     return bool(names) and not any(is_same_name(mine, name) for name in names)
+
+
+def _told_anew(cluster: Cluster, draft: Draft) -> bool:
+    """'The Council then held a special session': not the meeting that was told of before."""
+    if draft.role != "object" or not draft.trigger.noun or draft.trigger.generic:
+        return False
+    doc, start = draft.sentence.doc, draft.trigger.start
+    if start == draft.sentence.start or doc[start - 1].lower_ not in {"a", "an", "another"}:
+        return False
+    firm = [d for d in cluster.drafts if d.role not in WEAK_ROLES and not d.sentence.headline]
+    return any(d.trigger.noun and d.start is not None for d in firm) and not any(
+        same_noun(d, draft) for d in cluster.drafts
+    )
 
 
 def _other_whole(cluster: Cluster, draft: Draft) -> bool:
@@ -229,4 +247,5 @@ OBJECTIONS = (
     _other_whole,
     _other_goal,
     _other_make,
+    _told_anew,
 )

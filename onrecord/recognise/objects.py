@@ -261,5 +261,16 @@ def _bare_item(sentence: Sentence, start: int, end: int) -> Range | None:
 
 def _is_bullet(token: Token) -> bool:
     if token.is_punct:
-        return token.text not in {'"', "'", "("}
-    return bool(token.text.rstrip(".)").isdigit())
+        return token.text not in {'"', "'", "("} or _opens_number(token)
+    return bool(token.text.rstrip(".)").isdigit()) or _is_lettered(token)
+
+
+def _opens_number(token: Token) -> bool:
+    """The bracket of '(a)' or '(ii)'."""
+    return token.text == "(" and token.i + 1 < len(token.doc) and _is_lettered(token.nbor(1))
+
+
+def _is_lettered(token: Token) -> bool:
+    """'a' or 'ii' before a bracket."""
+    number = len(token.text) == 1 or set(token.lower_) <= {"i", "v", "x"}
+    return number and token.i + 1 < len(token.doc) and token.nbor(1).text == ")"

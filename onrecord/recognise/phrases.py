@@ -21,6 +21,8 @@ NOUNISH = frozenset(
 )
 LINKS = frozenset({",", ";", "and", "&", "as", "well", "also", "along", "together", "or", "both"})
 INNER = frozenset({"of", "for", "the", "(", ")", "-", "–"})
+PAIR_REACH = 4  # words after 'we,' among which those begin who are meant
+COUNTERPART_REACH = 8  # words from 'counterpart' to the name
 EDGE_REACH = 12  # words a description may stand before the name it leads to
 
 Cues = Mapping[str, frozenset[tuple[str, ...]]]
@@ -105,6 +107,7 @@ def preposition_before(sentence: Sentence, at: int) -> Token | None:
 
 def group_of(sentence: Sentence, first: Atom) -> list[Atom]:
     """The atom and those listed after it; for a pronoun, all that it means."""
+    first = named_counterpart(sentence, first)
     group = [a for a in sentence.pronouns if a.start == first.start] or [first]
     last = first
     for atom in (a for a in sentence.atoms if a.start >= first.end):
@@ -132,7 +135,12 @@ def _event_heads() -> frozenset[str]:
 
 def is_event_word(token: Token) -> bool:
     """Whether the word may head the name of an event."""
-    return token.pos_ == "NOUN" and base_form(token) in _event_heads()
+    return token.pos_ == "NOUN" and names_event(token)
+
+
+def names_event(token: Token) -> bool:
+    """Whether the word, capitalised or not, is one that heads names of events."""
+    return base_form(token) in _event_heads()
 
 
 def _is_apposition(sentence: Sentence, last: Atom, atom: Atom) -> bool:
@@ -196,4 +204,32 @@ def has_words(tokens: Iterable[Token], words: frozenset[str]) -> bool:
 def subject_atom(sentence: Sentence, verb: Token) -> Atom | None:
     """The atom that is the verb's subject."""
     subject = find_subject(verb)
-    return sentence.atom_at(subject.i) if subject is not None else None
+    if subject is None:
+        return None
+    return sentence.atom_at(subject.i) or meant_by_we(sentence, subject)
+
+
+def meant_by_we(sentence: Sentence, subject: Token) -> Atom | None:
+    """'We, the Foreign Ministers of A and B, met': who stand right after the pronoun."""
+    at = subject.i + 1
+    if subject.lower_ != "we" or at >= sentence.end or sentence.doc[at].text != ",":
+        return None
+    return next((a for a in sentence.atoms if 0 < a.start - at <= PAIR_REACH), None)
+
+
+def named_counterpart(sentence: Sentence, atom: Atom) -> Atom:
+    """'his counterpart from B, A': the one who is named, where the description leads to a name."""
+    if atom.type != "person" or atom.mention.form != "description":
+        return atom
+    if not atom.name.lower().endswith(("counterpart", "colleague")):
+        return atom
+    name = next((a for a in sentence.atoms if a.start >= atom.end and a.type == "person"), None)
+    if name is None or name.mention.form != "name" or name.start - atom.end > COUNTERPART_REACH:
+        return atom
+    gap = sentence.doc[atom.end : name.start]
+    inside = {i for a in sentence.atoms for i in range(a.start, a.end)}
+    return name if all(_is_between(t, inside) for t in gap) else atom
+
+
+def _is_between(token: Token, inside: set[int]) -> bool:
+    return token.i in inside or token.lower_ in {"from", "of", "in", "the", ","}

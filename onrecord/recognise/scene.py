@@ -232,10 +232,22 @@ def _past_dateline(part: Part, start: int, end: int) -> int:
 
 
 def _goes_on(doc: Doc, end: int, next_start: int) -> bool:
-    """Whether the line goes on in small letters without a full stop."""
-    if next_start >= len(doc) or next_start != end or doc[end - 1].text in SENTENCE_ENDS:
+    """Whether the line goes on: in small letters without a full stop, or after 'Hon.'."""
+    if next_start >= len(doc) or next_start != end:
+        return False
+    if _ends_in_title(doc, end):
+        return True
+    if doc[end - 1].text in SENTENCE_ENDS:
         return False
     return bool(doc[next_start].text[:1].islower())
+
+
+def _ends_in_title(doc: Doc, end: int) -> bool:
+    """Whether the last words are a short title of address ('Hon.', 'H.E.')."""
+    last = doc[end - 1]
+    if last.text == "." and end > 1 and not doc[end - 2].whitespace_:
+        last = doc[end - 2]
+    return last.lower_.removesuffix(".") in load_words("events", "title.short")
 
 
 def _is_text(part: Part, start: int, end: int) -> bool:

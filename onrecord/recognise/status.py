@@ -24,6 +24,8 @@ PHRASE_REACH = 3  # words of a phrasal verb after its verb
 
 def judge_status(trigger: Trigger) -> EventStatus | None:
     """The status the grammar gives a trigger; None for an event that is only thought of."""
+    if not trigger.noun and trigger.sentence.doc[trigger.sentence.end - 1].text == "?":
+        return UNREAL
     verb = _telling_verb(trigger)
     marked = _marked_future(trigger)
     if verb is not None and verb != trigger.verb:
@@ -98,7 +100,7 @@ def _followed_by(verb: Token, words: set[str]) -> bool:
 
 
 def _from_verb(trigger: Trigger, verb: Token) -> EventStatus | None:
-    if is_negated(verb) or _is_supposed(verb):
+    if is_negated(verb) or _is_supposed(verb) or _is_wished(trigger, verb):
         return UNREAL
     tense = find_tense(verb)
     if tense == "future":
@@ -110,6 +112,13 @@ def _from_verb(trigger: Trigger, verb: Token) -> EventStatus | None:
     if base_form(verb) in load_words("events", "status.schedule") and trigger.noun:
         return "scheduled"
     return "held"
+
+
+def _is_wished(trigger: Trigger, verb: Token) -> bool:
+    """'requires training', 'proposed a meeting'."""
+    if base_form(verb) not in load_words("events", "status.wished"):
+        return False
+    return trigger.noun and find_role(trigger) == "object"
 
 
 def _is_supposed(verb: Token) -> bool:

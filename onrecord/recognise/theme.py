@@ -58,7 +58,7 @@ def _is_setting(sentence: Sentence, at: int) -> bool:
         if sentence.moment_at(i) is not None:
             return True
     atom = sentence.atom_at(min(at + 1, sentence.end - 1)) or sentence.atom_at(after)
-    return (atom is not None and atom.type == "place") or _is_idiom(
+    return (atom is not None and atom.type in {"place", "person"}) or _is_idiom(
         sentence.doc[min(at + 1, sentence.end - 1)], sentence, at
     )
 

@@ -28,6 +28,7 @@ Role = Literal["verb", "subject", "object", "complement", "adverbial", "inner", 
 ANAPHORIC = frozenset({"verb.attended", "noun.it"})  # rules whose words name no event themselves
 SUBJECT_REACH = 30  # words of a noun's complements before its verb
 CLAUSE_REACH = 10  # words after 'which' among which its verb stands
+GROUNDS = frozenset({"place", "state"})
 AT = frozenset({"at", "during", "in", "within"})
 
 
@@ -90,8 +91,23 @@ def clause_after(trigger: Trigger) -> Token | None:
         ahead = doc[at + 1 : min(at + 1 + CLAUSE_REACH, end)]
         main = [t for t in ahead if is_verb(t) and t.dep_ not in {"aux", "auxpass"}]
         return meant_verb(main[0]) if main else None
+    at = _past_places(trigger.sentence, at)
     held = doc[at].tag_ == "VBN" and doc[at].dep_ in {"acl", "relcl", "advcl"}
     return doc[at] if held else None
+
+
+def _past_places(sentence: Sentence, at: int) -> int:
+    """Past the place between an event and its participle ('the forum in B, held on 5 May')."""
+    if sentence.doc[at].lower_ not in {"in", "at"}:
+        return at
+    end = at + 1
+    while end < sentence.end - 1:
+        atom = sentence.atom_at(end)
+        if sentence.doc[end].text != "," and (atom is None or atom.type not in GROUNDS):
+            break
+        end += 1
+    participle = base_form(sentence.doc[end]) in load_words("events", "frame.told")
+    return end if participle and sentence.doc[end].tag_ == "VBN" else at
 
 
 def _own_subject(verb: Token) -> bool:
@@ -154,6 +170,8 @@ def _completes(preposition: Token, verb: Token) -> bool:
         return word == "by"
     if lemma in load_words("events", "frame.with"):
         return word == "with"
+    if word == "for" and lemma in load_words("events", "frame.gathering"):
+        return True
     return lemma in load_words("events", "frame.part") and word in {
         "in",
         "at",

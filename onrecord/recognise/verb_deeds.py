@@ -29,10 +29,9 @@ from onrecord.recognise.objects import (
     split_list,
     subject_phrase,
 )
-from onrecord.recognise.phrases import left_edge
+from onrecord.recognise.phrases import left_edge, names_event
 from onrecord.recognise.scene import Sentence
 
-DETAIL_REACH = 3  # words after an object among which 'including' opens its details
 LINK_REACH = 9  # words after a verb among which what introduces its clause stands
 
 
@@ -83,8 +82,10 @@ def verb_deeds(sentence: Sentence, verb: Token) -> Iterator[Deed]:
 
 def _details(sentence: Sentence, verb: Token, whole: Range) -> list[Range]:
     """The texts that 'including' names one by one after a sum of them ('ten documents')."""
-    after = max(whole[1], verb.i + 1)
-    for at in range(after, min(after + DETAIL_REACH, sentence.end - 1)):
+    sums = load_words("acts", "listing.sums")
+    if not any(base_form(t) in sums for t in sentence.doc[whole[0] : whole[1]]):
+        return []
+    for at in range(max(whole[1], verb.i + 1), sentence.end - 1):
         if sentence.doc[at].lower_ in load_words("acts", "listing.detailing"):
             pieces = split_list(sentence, phrase_after(sentence, at + 1, sentence.doc[at]))
             return [p for p in pieces if is_document(sentence, *p)]
@@ -116,6 +117,7 @@ def _object_range(sentence: Sentence, verb: Token, rule: ActRule) -> tuple[str, 
     first = min((c.i for c in head.head.children if c.dep_ in OBJECTS), default=head.i)
     start = min(left_edge(sentence.doc, first, verb.i + 1), head.left_edge.i)
     begin, end = phrase_after(sentence, max(start, verb.i + 1), verb)
+    end = _before_gathering(sentence, begin, end)
     return "act.active", (begin, _before_time(sentence, begin, end, verb))
 
 
@@ -141,6 +143,15 @@ def _before_time(sentence: Sentence, begin: int, end: int, verb: Token) -> int:
         told = moment.time.grain == "day" and moment.time.role == "at"
         root = sentence.doc[moment.start : moment.end].root
         if told and begin < at and moment.end == end and governing_verb(root) == verb:
+            return at
+    return end
+
+
+def _before_gathering(sentence: Sentence, begin: int, end: int) -> int:
+    """The end without the gathering at which it was done ('the fund | at their summit')."""
+    for at in range(begin + 1, end):
+        token = sentence.doc[at]
+        if token.lower_ in {"at", "during"} and any(names_event(c) for c in token.children):
             return at
     return end
 

@@ -10,6 +10,7 @@ from onrecord.lexicon.loader import load_words
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.attach import is_simultaneous
 from onrecord.recognise.attendance import is_presiding
+from onrecord.recognise.counterparts import counterpart_of
 from onrecord.recognise.frame import (
     GATHERED,
     PEOPLE,
@@ -30,7 +31,8 @@ from onrecord.recognise.grammar import (
 from onrecord.recognise.phrases import group_of
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
-from onrecord.recognise.verb_triggers import counterpart_of
+
+INVERTED = 2  # words of 'also present at the meeting were …'
 
 
 def verb_sides(frame: Frame) -> Filled:
@@ -40,7 +42,7 @@ def verb_sides(frame: Frame) -> Filled:
     verb, sentence = frame.trigger.token, frame.sentence
     subject = subject_list(sentence, verb)
     if frame.trigger.rule == "verb.convened":
-        yield "bodies", subject
+        yield from _convened(sentence, verb, subject)
         return
     if frame.trigger.rule == "verb.attended":
         subject = _attendance(sentence, verb, subject)
@@ -63,10 +65,22 @@ def verb_sides(frame: Frame) -> Filled:
     yield from _further_with(frame, verb)
 
 
+def _convened(sentence: Sentence, verb: Token, subject: list[Atom]) -> Filled:
+    """'The Council convened', 'A convened the Council'."""
+    summoned = None if is_passive(verb) else find_object(verb)
+    if summoned is None:
+        yield "bodies", subject
+        return
+    yield "bodies", list_at(sentence, summoned)
+    yield "chairs", [atom for atom in subject if atom.type == "person"]
+
+
 def _attendance(sentence: Sentence, verb: Token, subject: list[Atom]) -> list[Atom]:
     """Who was there: the subject, those named after it, who led the delegations."""
     if is_passive(verb):
         return [*subject, *_agents(sentence, verb)]
+    if base_form(verb) in load_words("events", "participant.made_of"):
+        subject = []
     if base_form(verb) == "be" and not _is_present(verb):
         subject = []
     return [*subject, *_named_after(sentence, verb)]
@@ -82,7 +96,9 @@ def _agents(sentence: Sentence, verb: Token) -> list[Atom]:
 def _named_after(sentence: Sentence, verb: Token) -> list[Atom]:
     """'The speakers were B and C', 'A took part, as did B'."""
     doc = sentence.doc
-    start = verb.i if base_form(verb) == "be" and not _is_present(verb) else sentence.end
+    listing = base_form(verb) in load_words("events", "participant.made_of")
+    named = base_form(verb) == "be" and not _is_present(verb)
+    start = verb.i if listing or named else sentence.end
     for at in range(verb.i + 1, sentence.end - 1):
         if doc[at].lower_ == "as" and doc[at + 1].lower_ in {"did", "was", "were"}:
             start = at + 1
@@ -128,6 +144,8 @@ def holder_slot(trigger: Trigger, lemma: str, subject: Sequence[Atom]) -> str:
     kinds = {atom.type for atom in subject}
     if lemma in load_words("events", "chair.verbs"):
         return "chairs"
+    if lemma == "convene" and _are_sides(trigger, subject):
+        return "participants"
     if lemma in load_words("events", "host.verbs"):
         return "places" if kinds and kinds <= {"place"} else "hosts"
     if lemma in {"give", "offer"} and trigger.kind == "ceremony":
@@ -140,6 +158,11 @@ def holder_slot(trigger: Trigger, lemma: str, subject: Sequence[Atom]) -> str:
     if lemma in load_words("events", "host.own") | {"have"}:
         return _own_slot(trigger, kinds, subject)
     return "participants"
+
+
+def _are_sides(trigger: Trigger, subject: Sequence[Atom]) -> bool:
+    """'A and B convened the third meeting': several who meet, no host."""
+    return trigger.kind in GATHERED and any(atom.mention.form == "group" for atom in subject)
 
 
 def _is_chair(atom: Atom) -> bool:
@@ -160,9 +183,26 @@ def attenders(frame: Frame) -> Filled:
     verb = frame.trigger.verb
     if not frame.trigger.noun or verb is None or frame.own.role != "complement":
         return
+    if _is_inverted(frame.sentence, verb):
+        yield "participants", _listed_after(frame.sentence, verb)
+        return
     subject = subject_list(frame.sentence, verb)
-    slot = "chairs" if base_form(verb) == "preside" else "participants"
+    slot = {"preside": "chairs", "host": "hosts"}.get(base_form(verb), "participants")
     yield slot, [atom for atom in subject if atom.type in PEOPLE]
+    if slot == "hosts":
+        guests = list_at(frame.sentence, find_object(verb))
+        yield "participants", [atom for atom in guests if atom.type in PEOPLE]
+
+
+def _is_inverted(sentence: Sentence, verb: Token) -> bool:
+    """'Present at the meeting were B and C'."""
+    first = [t.lower_ for t in sentence.doc[sentence.start : sentence.start + INVERTED]]
+    return base_form(verb) == "be" and bool({"present", "attending"} & set(first))
+
+
+def _listed_after(sentence: Sentence, verb: Token) -> list[Atom]:
+    first = next((a for a in sentence.atoms if a.start > verb.i), None)
+    return group_of(sentence, first) if first is not None else []
 
 
 def meeting_with(frame: Frame) -> Filled:

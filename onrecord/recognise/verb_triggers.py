@@ -10,6 +10,13 @@ from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import EventKind
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.attendance import is_attendance
+from onrecord.recognise.counterparts import (
+    PEOPLE,
+    after_preposition,
+    counterpart_of,
+    is_company,
+    received_late,
+)
 from onrecord.recognise.grammar import (
     OBJECTS,
     base_form,
@@ -20,15 +27,13 @@ from onrecord.recognise.grammar import (
     is_passive,
     is_verb,
 )
-from onrecord.recognise.phrases import group_of, preposition_before, subject_atom
+from onrecord.recognise.journeys import is_journey, is_stay, is_visit, lemma_in
+from onrecord.recognise.noun_triggers import match_noun
+from onrecord.recognise.phrases import group_of, subject_atom
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
 
-PEOPLE = frozenset({"person", "organisation", "state"})
-GROUNDS = frozenset({"place", "state", "organisation"})
-VISIT_REACH = 6  # words between 'visited' and a name in what was visited
 CALL_REACH = 6  # words between 'spoke' and the one spoken with
-REACH = 4  # words after a verb in which a counterpart stands that the parse lost
 
 
 def verb_trigger(sentence: Sentence, token: Token) -> Trigger | None:
@@ -43,47 +48,23 @@ def verb_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     return None
 
 
-def _lemma_in(token: Token, key: str) -> bool:
-    return base_form(token) in load_words("events", f"verb.{key}")
-
-
-def counterpart_of(sentence: Sentence, verb: Token) -> Atom | None:
-    """Whom a verb of meeting has beside it: its object, or the one after 'with'."""
-    found = find_object(verb)
-    if found is not None:
-        return sentence.atom_at(found.i)
-    if base_form(verb) == "receive" and not is_passive(verb):
-        return _received_late(sentence, verb)
-    atom = _after_preposition(sentence, verb, {"with", "by", "to"})
-    if atom is not None:
-        return atom
-    near = [a for a in sentence.atoms if 0 < a.start - verb.i <= REACH and a.type in PEOPLE]
-    return near[0] if near else None
-
-
-def _after_preposition(sentence: Sentence, verb: Token, words: set[str]) -> Atom | None:
+def _is_for_event(sentence: Sentence, verb: Token) -> bool:
+    """'met for the third session': the noun is what names the event."""
     for child in verb.children:
-        if child.lower_ in words and child.dep_ in {"prep", "agent", "dative"}:
-            inner = child_of(child, frozenset({"pobj"}))
-            atom = sentence.atom_at(inner.i) if inner is not None else None
-            if atom is not None and atom.type in PEOPLE:
-                return atom
-    return None
-
-
-def is_company(atom: Atom) -> bool:
-    """Whether an atom is a group or delegation that can be received like a person."""
-    if atom.type == "person" or atom.mention.form == "group":
-        return True
-    words = {word.lower() for word in atom.name.split()}
-    return atom.type == "organisation" and bool(words & load_words("events", "company.words"))
+        inner = child_of(child, frozenset({"pobj"})) if child.lower_ == "for" else None
+        if inner is None:
+            continue
+        atom = sentence.atom_at(inner.i)
+        if match_noun(inner) is not None or (atom is not None and atom.type == "series"):
+            return True
+    return False
 
 
 # ---------------------------------------------------------------- the tests
 
 
 def _is_meeting(sentence: Sentence, verb: Token) -> bool:
-    if not _lemma_in(verb, "meet"):
+    if not lemma_in(verb, "meet"):
         return False
     other = find_object(verb)
     if other is not None and sentence.atom_at(other.i) is None:
@@ -96,8 +77,57 @@ def _is_meeting(sentence: Sentence, verb: Token) -> bool:
     )
 
 
+def _is_gathering(sentence: Sentence, verb: Token) -> bool:
+    """'representatives of A and of B convened in C': sides without a body."""
+    if not lemma_in(verb, "convene") or find_object(verb) is not None or is_passive(verb):
+        return False
+    if _is_for_event(sentence, verb):
+        return False
+    subject = subject_atom(sentence, verb)
+    if subject is None:
+        return False
+    sides = group_of(sentence, subject)
+    return all(a.type in PEOPLE for a in sides) and (
+        len(sides) > 1 or subject.mention.form == "group"
+    )
+
+
+def _is_calling_on(sentence: Sentence, verb: Token) -> bool:
+    """'called on the Minister'; not 'called on him to act'."""
+    if not lemma_in(verb, "calling") or find_object(verb) is not None:
+        return False
+    if any(c.dep_ in {"xcomp", "ccomp", "advcl"} or c.lower_ == "for" for c in verb.children):
+        return False
+    other = after_preposition(sentence, verb, {"on", "upon"})
+    return other is not None and other.type == "person" and not _goes_on_to(sentence, other)
+
+
+def _goes_on_to(sentence: Sentence, atom: Atom) -> bool:
+    """Whether an infinitive follows in the clause: one was called on to do something."""
+    for token in sentence.doc[atom.end : sentence.end]:
+        if token.tag_ in {"CC", "MD"}:
+            return False
+        if token.tag_ == "TO" and token.dep_ == "aux":
+            return True
+    return False
+
+
+def _is_guest(sentence: Sentence, verb: Token) -> bool:
+    """'will host the President of B on Monday': a person who comes to another."""
+    if not lemma_in(verb, "guest") or is_passive(verb):
+        return False
+    found = find_object(verb)
+    atom = sentence.atom_at(found.i) if found is not None else None
+    host = subject_atom(sentence, verb)
+    if atom is None or host is None or atom.type != "person" or host.type == "place":
+        return False
+    return bool(sentence.moments) or any(a.type == "place" for a in sentence.atoms)
+
+
 def _is_session(sentence: Sentence, verb: Token) -> bool:
-    if not (_lemma_in(verb, "meet") or _lemma_in(verb, "convene")) or find_object(verb) is not None:
+    if not (lemma_in(verb, "meet") or lemma_in(verb, "convene")) or find_object(verb) is not None:
+        return False
+    if _is_for_event(sentence, verb):
         return False
     chaired = any(t.lower_ == "chair" for t in sentence.doc[verb.i : sentence.end])
     if is_passive(verb) or (any(c.lower_ == "with" for c in verb.children) and not chaired):
@@ -108,8 +138,18 @@ def _is_session(sentence: Sentence, verb: Token) -> bool:
     )
 
 
+def _is_summons(sentence: Sentence, verb: Token) -> bool:
+    """'convened the Cabinet': a session of who was called together."""
+    found = None if is_passive(verb) else find_object(verb)
+    atom = sentence.atom_at(found.i) if found is not None else None
+    if base_form(verb) != "convene" or atom is None or atom.type != "organisation":
+        return False
+    words = {word.lower() for word in atom.name.split()}
+    return bool(words & load_words("events", "body.heads"))
+
+
 def _is_reception(sentence: Sentence, verb: Token) -> bool:
-    if not _lemma_in(verb, "receive"):
+    if not lemma_in(verb, "receive"):
         return False
     placed = bool(sentence.moments) or any(a.type == "place" for a in sentence.atoms)
     if base_form(verb) == "welcome" and not placed:
@@ -117,76 +157,45 @@ def _is_reception(sentence: Sentence, verb: Token) -> bool:
     if is_passive(verb):
         subject = subject_atom(sentence, verb)
         agent = child_of(verb, frozenset({"agent"}))
-        return agent is not None and (subject is None or is_company(subject))
+        if agent is None:
+            return bool(sentence.moments) and subject is not None and is_company(subject)
+        return subject is None or is_company(subject)
     found = find_object(verb)
-    atom = _received_late(sentence, verb) if found is None else sentence.atom_at(found.i)
+    atom = received_late(sentence, verb) if found is None else sentence.atom_at(found.i)
     return atom is not None and is_company(atom)
 
 
-def _received_late(sentence: Sentence, verb: Token) -> Atom | None:
-    """'received today, in his office in B, the Ambassador A': who stands far from the verb."""
-    return next(
-        (
-            atom
-            for atom in sentence.atoms
-            if atom.start > verb.i
-            and atom.type == "person"
-            and preposition_before(sentence, atom.start) is None
-        ),
-        None,
-    )
-
-
-def _is_visit(sentence: Sentence, verb: Token) -> bool:
-    if not _lemma_in(verb, "visit"):
-        return False
-    found = find_object(verb)
-    atom = sentence.atom_at(found.i) if found is not None else None
-    if atom is None:
-        atom = next((a for a in sentence.atoms if 0 < a.start - verb.i <= VISIT_REACH), None)
-    return atom is not None and atom.type in GROUNDS
-
-
-def _is_journey(sentence: Sentence, verb: Token) -> bool:
-    """'arrived in B', 'will travel to B'; not where a visit is named in the same sentence."""
-    if not _lemma_in(verb, "travel"):
-        return False
-    if any(base_form(t) in {"visit", "trip"} for t in sentence.tokens()):
-        return False
-    subject = subject_atom(sentence, verb)
-    if subject is None or subject.type not in {"person", "organisation"}:
-        return False
-    return any(
-        c.lower_ in {"in", "to", "at"} and _leads_to_ground(sentence, c) for c in verb.children
-    )
-
-
-def _leads_to_ground(sentence: Sentence, preposition: Token) -> bool:
-    inner = child_of(preposition, frozenset({"pobj"}))
-    if inner is None:
-        return False
-    atom = sentence.atom_at(inner.i) or next(
-        (a for a in sentence.atoms if 0 <= a.start - preposition.i <= REACH), None
-    )
-    return atom is not None and atom.type in {"place", "state"}
-
-
 def _is_call(sentence: Sentence, verb: Token) -> bool:
-    if _lemma_in(verb, "phone"):
+    if lemma_in(verb, "phone"):
         return True
-    if not _lemma_in(verb, "speak"):
+    if lemma_in(verb, "calling"):
+        return _rings(sentence, verb)
+    if not lemma_in(verb, "speak"):
         return False
     near = sentence.doc[verb.i + 1 : min(sentence.end, verb.i + 8)]
     if any(token.lower_ in {"phone", "telephone"} for token in near):
         return True
     if near and near[0].lower_ in {"of", "about", "at", "in", "for", "on", "out", "against"}:
         return False
-    other = _after_preposition(sentence, verb, {"with"})
+    other = after_preposition(sentence, verb, {"with"})
     return other is not None and other.type == "person" and other.start - verb.i <= CALL_REACH
 
 
+def _rings(sentence: Sentence, verb: Token) -> bool:
+    """'called the Minister of B, A, on Monday'; not 'called A a friend'."""
+    found = find_object(verb)
+    if found is None or found.dep_ != "dobj" or is_passive(verb):
+        return False
+    if any(c.dep_ in {"oprd", "xcomp", "ccomp", "acomp", "prt"} for c in verb.children):
+        return False
+    atom, caller = sentence.atom_at(found.i), subject_atom(sentence, verb)
+    if atom is None or caller is None or {atom.type, caller.type} != {"person"}:
+        return False
+    return bool(sentence.moments) and found.i > verb.i
+
+
 def _is_address(sentence: Sentence, verb: Token) -> bool:
-    if not _lemma_in(verb, "address"):
+    if not lemma_in(verb, "address"):
         return False
     found = child_of(verb, OBJECTS)
     atom = sentence.atom_at(found.i) if found is not None else None
@@ -214,6 +223,8 @@ def _is_rite(_: Sentence, verb: Token) -> bool:
 
 def _is_briefing(sentence: Sentence, verb: Token) -> bool:
     """'spoke to the press', 'told reporters'."""
+    if base_form(verb) == "brief":
+        return _briefs_body(sentence, verb)
     words = load_words("events", "verb.press")
     if base_form(verb) == "tell":
         found = find_object(verb)
@@ -223,6 +234,16 @@ def _is_briefing(sentence: Sentence, verb: Token) -> bool:
         return False
     inner = [t for c in verb.children if c.lower_ in {"to", "with"} for t in c.children]
     return any(base_form(t) in words for t in inner)
+
+
+def _briefs_body(sentence: Sentence, verb: Token) -> bool:
+    """'briefed the Security Council on Tuesday'."""
+    found = None if is_passive(verb) else find_object(verb)
+    atom = sentence.atom_at(found.i) if found is not None else None
+    if atom is None or not sentence.moments or find_tense(verb) not in {"past", "future"}:
+        return False
+    words = {word.lower() for word in atom.name.split()}
+    return atom.type == "organisation" and bool(words & load_words("events", "body.seated"))
 
 
 def _is_main_deed(sentence: Sentence, verb: Token) -> bool:
@@ -251,7 +272,7 @@ def _is_staged(sentence: Sentence, verb: Token) -> bool:
     """'was signed at the Ministry by A and B', 'on Tuesday A opened the court'."""
     if is_passive(verb):
         placed = any(a.type == "place" and a.start > verb.i for a in sentence.atoms)
-        agent = _after_preposition(sentence, verb, {"by"})
+        agent = after_preposition(sentence, verb, {"by"})
         return placed and agent is not None and agent.type == "person"
     subject = subject_atom(sentence, verb)
     return (
@@ -266,10 +287,15 @@ VerbTest = Callable[[Sentence, Token], bool]
 
 VERB_RULES: tuple[tuple[VerbTest, EventKind, str], ...] = (
     (_is_session, "session", "verb.convened"),
+    (_is_summons, "session", "verb.convened"),
     (_is_meeting, "meeting", "verb.met"),
+    (_is_gathering, "meeting", "verb.met"),
+    (_is_calling_on, "meeting", "verb.met"),
+    (_is_guest, "meeting", "verb.received"),
     (_is_reception, "meeting", "verb.received"),
-    (_is_visit, "visit", "verb.visited"),
-    (_is_journey, "visit", "verb.travelled"),
+    (is_visit, "visit", "verb.visited"),
+    (is_journey, "visit", "verb.travelled"),
+    (is_stay, "visit", "verb.travelled"),
     (_is_briefing, "briefing", "verb.briefed"),
     (_is_call, "call", "verb.called"),
     (_is_address, "session", "verb.addressed"),

@@ -105,6 +105,84 @@ CASES = {
             )
         },
     ),
+    "offices with a surname alone": (
+        "Secretary of State Carrow, Secretary of Commerce Prittwitz and Minister Anand spoke.",
+        {
+            ("Carrow", "Secretary of State"),
+            ("Prittwitz", "Secretary of Commerce"),
+            ("Anand", "Minister"),
+        },
+    ),
+    "a surname that is an ordinary word": (
+        "President Stone hosted the talks.",
+        {("Stone", "President")},
+    ),
+    "a portfolio is one office": (
+        "Minister of State for Trade, Employment, Business, Digital Market and Data Protection,"
+        " Padric Breen, welcomed the figures.",
+        {
+            (
+                "Padric Breen",
+                "Minister of State for Trade, Employment, Business, Digital Market"
+                " and Data Protection",
+            )
+        },
+    ),
+    "directions before a body": (
+        "The Director General of the Eastern, Central and Southern Water Community,"
+        " Dr. Ntula Kapolong, came.",
+        {
+            (
+                "Ntula Kapolong",
+                "Director General of the Eastern, Central and Southern Water Community",
+            )
+        },
+    ),
+    "the government of an office": (
+        "The Minister of Health, Government of Tarvia, Hon. Elijah Muchim, came.",
+        {("Elijah Muchim", "Minister of Health, Government of Tarvia")},
+    ),
+    "an office in the plural for each": (
+        "Ministers Arvo Lepikson and Jaanus Kivimets spoke.",
+        {("Arvo Lepikson", "Ministers"), ("Jaanus Kivimets", "Ministers")},
+    ),
+    "members of a house in the plural hold a title": (
+        "Senators Carla Levinson (North) and Joseph Lieberg (South) spoke.",
+        set(),
+    ),
+    "first lady": (
+        "The First Lady Margaret Kenyari opened it.",
+        {("Margaret Kenyari", "First Lady")},
+    ),
+    "letters behind a name": (
+        "The Treasurer, the Hon Jem Chalmarsh MP, and Ira Dunn OBE, Clerk to the Assembly, came.",
+        {("Jem Chalmarsh", "Treasurer"), ("Ira Dunn", "Clerk to the Assembly")},
+    ),
+    "a retired rank": (
+        "The Secretary to the Ministry of Health, Major General (Rtd) Sanje Munasing, came.",
+        {("Sanje Munasing", "Secretary to the Ministry of Health")},
+    ),
+    "a name in brackets behind its office": (
+        "The Minister of Police (Stuart Nashby) announced it.",
+        {("Stuart Nashby", "Minister of Police")},
+    ),
+    "a nickname in the name": (
+        "Thomas “Tommy” Piggotson, Spokesperson, spoke.",
+        {("Thomas “Tommy” Piggotson", "Spokesperson")},
+    ),
+    "an adviser's name is not the president's": (
+        "A member of President Aldane's task force and President Viktor Aldane spoke.",
+        {("Viktor Aldane", "President")},
+    ),
+    "an office told by a pronoun": (
+        "Robert Kovacin joined the bank. He was previously Head of Unit at the Ministry of Finance.",
+        {("Robert Kovacin", "Head of Unit at the Ministry of Finance")},
+    ),
+    "a pronoun that could mean two": (
+        "Robert Kovacin met Lars Dahlberg. He was previously Head of Unit at the Ministry.",
+        set(),
+    ),
+    "a time of day is no office": ("Doors open at 3:00 PM Monday for Ruta Selin.", set()),
     "the name of an agency stays outside": (
         "TARPRESS Kazakh President Timur Tokarev spoke.",
         {("Timur Tokarev", "Kazakh President")},

@@ -150,7 +150,29 @@ SPOKEN = {
     ),
     "paragraphs that open anew": (
         "{Elena Vask} said: “We agreed on all four points.\n\n“It took us four hours.”\n\nThe talks go on.",
-        [(VASK, "We agreed on all four points.\n\n“It took us four hours.")],
+        [(VASK, "We agreed on all four points."), (VASK, "It took us four hours.")],
+    ),
+    "a statement whose paragraphs open anew": (
+        "{Elena Vask} made the following statement:\n\n“We agreed on all.\n\n“It took us four hours.”",
+        [(VASK, "We agreed on all.\n\n“It took us four hours.")],
+    ),
+    "labels with a dash": (
+        "Senator {ORLO} (South) (10.12) — I thank the growers.\n\n"
+        "Senator {PELLIN} — I thank them as well.",
+        [("ORLO", "I thank the growers."), ("PELLIN", "I thank them as well.")],
+    ),
+    "a statement between marks": (
+        "Joint Statement by the [Ministry]\n\nBegin text:\n\nWe shall open the port.\n\n"
+        "It will take a year.\n\nEnd text.",
+        [("Ministry", "We shall open the port.\n\nIt will take a year.")],
+    ),
+    "a name with its office on the line above": (
+        "Minister for Roads {Elena Vask}\n\n“Works will start in June this year.”",
+        [(VASK, "Works will start in June this year.")],
+    ),
+    "the verb beside the marks before the source behind them": (
+        "“We shall not close the border,” {Elena Vask} told reporters, according to the [Ministry].",
+        [(VASK, "We shall not close the border")],
     ),
     "paragraphs in one pair of marks": (
         "The [Ministry] makes the following statement:\n\n“The storm did great harm.\n\nThe villages need help.”\n\nMaresk",
