@@ -119,7 +119,9 @@ def _runs_on(text: str, rest: Sequence[tuple[int, int, list[Mark]]]) -> bool:
 
 def _is_closer(mark: Mark, top: _Open | None) -> bool:
     if mark.text in _FIRM_OPENERS:
-        accepted = top is not None and mark.text in _CLOSERS[top.text] and top.text != mark.text
+        accepted = (
+            top is not None and mark.text in _CLOSERS.get(top.text, "") and top.text != mark.text
+        )
         return accepted and not mark.opens
     if mark.text in _FIRM_CLOSERS:
         return top is not None or mark.closes or not mark.opens
