@@ -36,3 +36,7 @@ class RegisterError(OnrecordError):
 
 class NotFoundError(OnrecordError):
     """An id that the register does not hold."""
+
+
+class WithdrawnError(NotFoundError):
+    """An id that the register has given, of something that nothing tells any more; it says why."""

@@ -18,7 +18,10 @@ from onrecord.export.tables import list_columns
 from onrecord.register.views import EntryView, FactView, ReleaseRow, Value
 
 if TYPE_CHECKING:
+    from onrecord.model.judgement import Judgement
+    from onrecord.pipeline.histories import Stage
     from onrecord.pipeline.run import Summary
+    from onrecord.pipeline.statuses import Followed
 
 Row = Mapping[str, object]
 Rows = Iterable[Row]
@@ -84,6 +87,14 @@ SHOWN: Mapping[str, Sequence[Shown]] = {
     "organisation": NAMES,
 }
 FAILURES_SHOWN = 20
+EFFECTS = {
+    "value": "{} given",
+    "added": "added by hand",
+    "confirmed": "confirmed",
+    "withdrew": "called wrong",
+    "based": "{} corrected",
+}
+SHORT = 60  # characters of a quotation in a table of judgements
 
 
 def print_table(console: Console, layer: str, rows: Rows, total: int) -> None:
@@ -143,9 +154,19 @@ def flatten_release(row: ReleaseRow) -> dict[str, object]:
     return {**asdict(row), "passage": "".join(row.passage)}
 
 
-def dump_entry(entry: EntryView) -> str:
-    """An entry with all accounts, values and quotations as JSON."""
-    return json.dumps(asdict(entry), ensure_ascii=False, indent=2)
+def dump_entry(
+    entry: EntryView,
+    followed: Followed | None = None,
+    notes: Iterable[Judgement] = (),
+    stages: Iterable[Stage] = (),
+) -> str:
+    """An entry with all accounts, values and quotations as JSON, and what became of it."""
+    told = asdict(entry)
+    if followed is not None:
+        told["followed"] = asdict(followed)
+    told["notes"] = [asdict(note) for note in notes]
+    told["history"] = [asdict(stage) for stage in stages]
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def print_entry(console: Console, entry: EntryView) -> None:
@@ -166,7 +187,8 @@ def print_entry(console: Console, entry: EntryView) -> None:
 
 
 def _print_account(console: Console, account: FactView) -> None:
-    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 2))
+    style = "strike dim" if account.recorded_to else ""
+    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 2), style=style)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     table.add_column(overflow="fold", style="italic")
@@ -175,7 +197,48 @@ def _print_account(console: Console, account: FactView) -> None:
     table.add_row("evidence", "", escape(f"“{' '.join(account.evidence.text.split())}”"))
     span = f"{account.evidence.start}–{account.evidence.end}"
     table.add_row("found by", f"{account.rule}  ({account.confidence:.2f})", f"at {span}")
+    table.add_row("account", account.id, _held(account))
     console.print(table)
+    for ruling in account.rulings:
+        words = EFFECTS[ruling.effect].format(ruling.slot)
+        signed = f"{ruling.author}, {ruling.made_at[:10]} (entry {ruling.judgement})"
+        console.print(f"    {words} by {escape(signed)}: {escape(ruling.reason)}", highlight=False)
+
+
+def _held(account: FactView) -> str:
+    if account.recorded_to is None:
+        return f"known since {account.recorded_from[:10]}"
+    return f"known from {account.recorded_from[:10]} to {account.recorded_to[:10]}"
+
+
+def print_followed(console: Console, followed: Followed) -> None:
+    """What became of a promise or an announced event, with the texts that tell it."""
+    day = f", by {followed.day}" if followed.day else ""
+    console.print(f"\n[bold]{followed.status}[/bold] as of {followed.asof}{day}", highlight=False)
+    for answer in followed.answers:
+        words = " ".join(answer.quotation.text.split())
+        console.print(f"  {answer.relation} ({answer.mark}): “{escape(words)}”", highlight=False)
+        source = f"{answer.published}  {answer.quotation.document}  {answer.quotation.release}"
+        console.print(f"    [dim]{escape(source)}[/dim]", highlight=False)
+
+
+def print_history(console: Console, stages: Sequence[Stage]) -> None:
+    """The history of a plan, programme, operation or agreement."""
+    if stages:
+        console.print("\n[bold]history[/bold]")
+    for stage in stages:
+        words = " ".join(stage.quotation.text.split())
+        console.print(f"  {stage.day or 'undated'}  [bold]{stage.status}[/bold]  {stage.entry}")
+        console.print(f"    “{escape(words)}”", highlight=False)
+        source = f"{stage.quotation.published}  {stage.quotation.document}"
+        console.print(f"    [dim]{escape(source)}[/dim]", highlight=False)
+
+
+def print_notes(console: Console, notes: Iterable[Judgement]) -> None:
+    """People's remarks on an entry."""
+    for note in notes:
+        signed = f"{note.author}, {note.made_at[:10]} (entry {note.number})"
+        console.print(f"note by {escape(signed)}: {escape(note.reason)}", highlight=False)
 
 
 def _shown(value: Value) -> str:
@@ -185,6 +248,47 @@ def _shown(value: Value) -> str:
 
 def _quoted(value: Value) -> str:
     return f"“{' '.join(value.quotation.text.split())}”"
+
+
+def print_journal(console: Console, rows: Sequence[Row]) -> None:
+    """Judgements as a table; those that were taken back are struck out."""
+    table = Table(show_edge=False, pad_edge=False, show_lines=True)
+    for heading in ("no", "what", "about", "by", "why"):
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        style = "strike dim" if row["revoked_by"] else ""
+        what = str(row["kind"]) + (f"\nrevoked by {row['revoked_by']}" if row["revoked_by"] else "")
+        signed = f"{row['author']}\n{str(row['made_at'])[:16].replace('T', ' ')}"
+        cells = (str(row["number"]), what, _about(row), signed, str(row["reason"]))
+        table.add_row(*map(escape, cells), style=style)
+    if rows:
+        console.print(table)
+    console.print(f"{len(rows)} entries; the chain is whole", highlight=False)
+
+
+def _about(row: Row) -> str:
+    content = row["content"]
+    if not isinstance(content, Mapping):
+        return ""
+    if "one" in content:
+        return "\n".join(_side(content[side]) for side in ("one", "other"))
+    if "fact" in content:
+        value = content.get("value")
+        named = value.get("label") if isinstance(value, Mapping) else value
+        said = f"{content['slot']} = {named}" if "slot" in content else content.get("answer", "")
+        return f"{_side(content['fact'])}\n{said}".strip()
+    if "layer" in content:
+        return f"{content['layer']} {content['kind']}: “{_short(content['text'])}”"
+    return str(content.get("about") or content.get("judgement"))
+
+
+def _side(side: Mapping[str, object]) -> str:
+    return f"{side['id']} {_short(side.get('label') or side.get('text') or '')}"
+
+
+def _short(text: object) -> str:
+    words = " ".join(str(text).split())
+    return words if len(words) <= SHORT else words[: SHORT - 1] + "…"
 
 
 def print_summary(console: Console, summary: Summary) -> None:

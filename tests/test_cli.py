@@ -4,7 +4,9 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -20,10 +22,16 @@ def run(*arguments: str | Path, text: str | None = None) -> subprocess.Completed
     return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
 
 
+def each_command(group: Any) -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        yield name, command
+        if hasattr(command, "commands"):
+            yield from each_command(command)
+
+
 def test_every_command_and_option_is_documented() -> None:
     documented = (DOCS / "commands.md").read_text(encoding="utf-8")
-    group = typer.main.get_command(app)
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name, command in each_command(typer.main.get_command(app)):
         assert re.search(rf"onrecord .*\b{name}\b", documented), f"{name} is undocumented"
         for parameter in command.params:
             for option in parameter.opts:

@@ -8,13 +8,23 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import IO
 
 from onrecord.errors import InputError
 from onrecord.export.calendar import write_calendar
-from onrecord.export.tables import COLUMNS, EVIDENCE_COLUMNS, TABLES, each_evidence, each_row
+from onrecord.export.cells import guard_cell
+from onrecord.export.tables import (
+    EVIDENCE_COLUMNS,
+    TABLES,
+    each_evidence,
+    each_promise,
+    each_row,
+    list_columns,
+)
 from onrecord.register.reader import Register
+from onrecord.register.views import Query
 
 FORMATS = ("csv", "jsonl", "ics")
 
@@ -27,9 +37,12 @@ class Written:
     rows: int
 
 
-def export_register(register: Register, folder: Path, form: str) -> list[Written]:
+def export_register(
+    register: Register, folder: Path, form: str, asof: date | None = None
+) -> list[Written]:
     """Write all of a register into a folder, which is made; files of these names are replaced.
 
+    Promises are told with what became of them by the day `asof`, today where none is given.
     Raises `InputError` for an unknown format or a folder that cannot be written.
     """
     if form not in FORMATS:
@@ -38,7 +51,7 @@ def export_register(register: Register, folder: Path, form: str) -> list[Written
         folder.mkdir(parents=True, exist_ok=True)
         if form == "ics":
             return [_write_ics(register, folder / "calendar.ics")]
-        return list(_write_tables(register, folder, form))
+        return list(_write_tables(register, folder, form, asof or date.today()))
     except OSError as error:
         raise InputError(str(folder), f"cannot be written: {error.strerror}") from error
 
@@ -57,23 +70,27 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
         unfinished.unlink(missing_ok=True)
 
 
-def _write_tables(register: Register, folder: Path, form: str) -> Iterator[Written]:
+def _write_tables(register: Register, folder: Path, form: str, asof: date) -> Iterator[Written]:
     write = WRITERS[form]
     for layer, name in TABLES.items():
-        columns = [column.name for column in COLUMNS[layer]]
         path = folder / f"{name}.{form}"
-        yield Written(path, write(path, columns, each_row(register, layer)))
+        followed = layer == "commitment"
+        rows = each_promise(register, Query(), asof) if followed else each_row(register, layer)
+        yield Written(path, write(path, list_columns(layer), rows))
     path = folder / f"evidence.{form}"
     yield Written(path, write(path, list(EVIDENCE_COLUMNS), each_evidence(register)))
 
 
 def write_csv(file: IO[str], columns: list[str], rows: Iterable[Mapping[str, object]]) -> int:
-    """Rows as CSV (RFC 4180, UTF-8, a header line); gives their number."""
+    """Rows as CSV (RFC 4180, UTF-8, a header line); gives their number.
+
+    A cell that a spreadsheet would take for a formula has an apostrophe before it.
+    """
     writer = csv.DictWriter(file, columns)
     writer.writeheader()
     number = 0
     for row in rows:
-        writer.writerow(row)
+        writer.writerow({key: guard_cell(value) for key, value in row.items()})
         number += 1
     return number
 

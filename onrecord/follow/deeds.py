@@ -96,16 +96,24 @@ def _gerunds(base: str) -> tuple[str, ...]:
 def find_done(text: str, deeds: Sequence[Deed]) -> list[Mark]:
     """Where a passage says in the past or perfect that one of these deeds was done."""
     words = find_words(text)
-    same = frozenset().union(*(deed.same for deed in deeds))
-    others = frozenset().union(*(deed.others for deed in deeds))
+    same, known, phrases = _join_deeds(tuple(deeds))
     marks = [
         Mark(word.start, word.end, word.text in same)
         for at, word in enumerate(words)
-        if word.text in same | others and not _is_undone(text, words, at)
+        if word.text in known and not _is_undone(text, words, at)
     ]
-    phrases = sorted({phrase for deed in deeds for phrase in deed.phrases})
     marks += [Mark(start, end, False) for start, end in _find_phrases(text, words, phrases)]
     return sorted(marks, key=lambda mark: (mark.start, mark.end))
+
+
+@functools.lru_cache(REMEMBERED)
+def _join_deeds(
+    deeds: tuple[Deed, ...],
+) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    """The past forms of the verbs of several deeds, these and those of others, and the phrases."""
+    same = frozenset().union(*(deed.same for deed in deeds))
+    others = frozenset().union(*(deed.others for deed in deeds))
+    return same, same | others, tuple(sorted({p for deed in deeds for p in deed.phrases}))
 
 
 def _is_undone(text: str, words: Sequence[Word], at: int) -> bool:
@@ -135,23 +143,33 @@ def _begins_clause(word: Word) -> bool:
 @functools.lru_cache(REMEMBERED)
 def find_endings(text: str, kind: str) -> tuple[Mark, ...]:
     """Where a passage says that something is 'cancelled' or 'postponed', and does not deny it."""
-    words = find_words(text)
-    found = _find_phrases(text, words, load_table("follow")["endings"][kind])
+    phrases = tuple(load_table("follow")["endings"][kind])
+    folded = text.lower()
+    if not any(first in folded for first in _split_phrases(phrases)):
+        return ()
+    found = _find_phrases(text, find_words(text), phrases)
     return tuple(Mark(start, end, True) for start, end in found)
 
 
 def _find_phrases(
-    text: str, words: Sequence[Word], phrases: Sequence[str]
+    text: str, words: Sequence[Word], phrases: tuple[str, ...]
 ) -> Iterator[tuple[int, int]]:
-    sequences: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        sequence = tuple(phrase.split())
-        sequences.setdefault(sequence[0], []).append(sequence)
+    sequences = _split_phrases(phrases)
     for at, word in enumerate(words):
         for sequence in sequences.get(word.text, ()):
             run = words[at : at + len(sequence)]
             if tuple(w.text for w in run) == sequence and not _is_denied(text, words, at):
                 yield run[0].start, run[-1].end
+
+
+@functools.lru_cache(REMEMBERED)
+def _split_phrases(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    """The words of each phrase, by its first."""
+    sequences: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        sequence = tuple(phrase.split())
+        sequences.setdefault(sequence[0], []).append(sequence)
+    return sequences
 
 
 def _is_denied(text: str, words: Sequence[Word], at: int) -> bool:
@@ -222,7 +240,12 @@ def _cut_modals(subject: str) -> str:
 
 def own_deeds(verbs: Sequence[str]) -> tuple[Deed, ...]:
     """The deeds of these verbs; one that the word list does not know answers to itself."""
-    return tuple(find_deed(verb) or _plain_deed(verb) for verb in verbs)
+    return tuple(map(_own_deed, verbs))
+
+
+@functools.lru_cache(REMEMBERED)
+def _own_deed(verb: str) -> Deed:
+    return find_deed(verb) or _plain_deed(verb)
 
 
 def _plain_deed(verb: str) -> Deed:

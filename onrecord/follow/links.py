@@ -6,18 +6,18 @@ whatever order the two became known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from onrecord.follow.deeds import Mark, find_done, find_endings
 from onrecord.follow.features import (
-    SHARED,
+    DAY_TOLD,
+    KEPT,
     Feature,
     ended_features,
     kept_features,
-    own_keys,
     restated_features,
     sum_up,
 )
@@ -29,7 +29,6 @@ from onrecord.follow.when import When, find_when
 Relation = Literal["kept", "cancelled", "postponed", "superseded"]
 Ending = Literal["cancelled", "postponed"]
 
-KEPT = 3.5  # on the sample collection no passage above it answers another promise
 ENDED = 2.5  # a deed given up is named by its object, not by its verb
 RESTATED = 3.0
 ANSWER_DAYS = 3 * 366  # days after it was due in which a promise is still looked for
@@ -62,12 +61,11 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A release made ready for comparison: its passages with the stems in them."""
+    """A release in the places that can hold an answer: its passages, its acts as passages."""
 
     heard: Heard
-    passages: tuple[tuple[Passage, frozenset[str]], ...]
-    acts: tuple[tuple[ToldAct, Passage, frozenset[str]], ...]
-    keys: frozenset[str]
+    passages: tuple[Passage, ...]
+    acts: tuple[tuple[ToldAct, Passage], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +88,17 @@ class Link:
         return round(sum(weight for _, weight in self.features), 2)
 
 
-def make_ready(heard: Heard, vocabulary: Vocabulary) -> Ready:
+def make_ready(heard: Heard) -> Ready:
     """A release made ready for comparison."""
-    passages = tuple((p, frozenset(vocabulary.terms(p.whole))) for p in find_passages(heard.text))
-    acts = []
-    for act in heard.acts:
-        text = heard.text[act.start : act.end]
-        acts.append((act, Passage(act.start, act.end, text), frozenset(vocabulary.terms(text))))
-    keys = frozenset().union(*(terms for _, terms in passages)) - vocabulary.common
-    return Ready(heard, passages, tuple(acts), keys)
+    return select_places(heard, find_passages(heard.text))
+
+
+def select_places(heard: Heard, passages: Iterable[Passage]) -> Ready:
+    """A release of which only these passages, and the acts and promises of `heard`, are read."""
+    acts = tuple(
+        (act, Passage(act.start, act.end, heard.text[act.start : act.end])) for act in heard.acts
+    )
+    return Ready(heard, tuple(passages), acts)
 
 
 def last_day(promise: Promise) -> str:
@@ -118,7 +118,7 @@ def may_answer(promise: Promise, heard: Heard) -> bool:
 
 def find_links(promise: Promise, ready: Ready, vocabulary: Vocabulary) -> list[Link]:
     """What a release tells of a promise: the best place for each relation."""
-    if not may_answer(promise, ready.heard) or not _shares(promise, ready.keys):
+    if not may_answer(promise, ready.heard):
         return []
     best: dict[str, Link] = {}
     for link in _each_link(promise, ready, vocabulary):
@@ -132,29 +132,22 @@ def find_links(promise: Promise, ready: Ready, vocabulary: Vocabulary) -> list[L
     return [best[relation] for relation in sorted(best)]
 
 
-def _shares(promise: Promise, terms: frozenset[str]) -> bool:
-    """Whether enough words are shared for a closer look."""
-    shared = promise.keys & terms
-    return len(shared) >= SHARED and (not own_keys(promise) or bool(shared & own_keys(promise)))
-
-
 def _each_link(promise: Promise, ready: Ready, vocabulary: Vocabulary) -> Iterator[Link]:
-    for passage, terms in ready.passages:
-        yield from _passage_links(promise, ready.heard, passage, terms, vocabulary)
-    for act, passage, terms in ready.acts:
-        yield from _act_links(promise, ready.heard, act, passage, terms, vocabulary)
+    for passage in ready.passages:
+        yield from _passage_links(promise, ready.heard, passage, vocabulary)
+    for act, passage in ready.acts:
+        yield from _act_links(promise, ready.heard, act, passage, vocabulary)
     for later in ready.heard.promises:
         yield from _restated(promise, later, ready.heard, vocabulary)
 
 
 def _passage_links(
-    promise: Promise, heard: Heard, passage: Passage, terms: frozenset[str], vocabulary: Vocabulary
+    promise: Promise, heard: Heard, passage: Passage, vocabulary: Vocabulary
 ) -> Iterator[Link]:
-    matched = frozenset({*promise.own, *promise.borrowed}) & terms
-    if len(matched) < SHARED:
-        return
     for mark in find_done(passage.whole, promise.deeds):
-        features = kept_features(promise, heard.source, passage, mark, terms, vocabulary)
+        features = kept_features(promise, heard.source, passage, mark, vocabulary)
+        if not features:
+            continue
         when = find_when(passage.whole, mark.start, mark.end, heard.published)
         yield from _make_kept(promise, heard, passage, features, when)
     kinds: tuple[Ending, ...] = ("cancelled", "postponed")
@@ -171,14 +164,13 @@ def _act_links(
     heard: Heard,
     act: ToldAct,
     passage: Passage,
-    terms: frozenset[str],
     vocabulary: Vocabulary,
 ) -> Iterator[Link]:
     same = any(act.verb in deed.same for deed in promise.deeds)
     if not same and not any(act.verb in deed.others for deed in promise.deeds):
         return
     mark = Mark(0, len(passage.text), same)
-    features = kept_features(promise, heard.source, passage, mark, terms, vocabulary)
+    features = kept_features(promise, heard.source, passage, mark, vocabulary)
     when = When(heard.published, heard.published, False)
     if act.earliest and act.latest:
         when = When(act.earliest, min(act.latest, heard.published), True)
@@ -189,7 +181,7 @@ def _make_kept(
     promise: Promise, heard: Heard, passage: Passage, features: list[Feature], when: When
 ) -> Iterator[Link]:
     if when.stated:
-        features = [*features, ("the day is told", 0.5)]
+        features = [*features, ("the day is told", DAY_TOLD)]
     before = when.latest < (promise.told.published or "")
     if not before and sum_up(features) >= KEPT:
         yield _link(promise, heard, passage, "kept", when, features)
@@ -220,6 +212,6 @@ def _restated(
     when = When(heard.published, heard.published, True)
     sentence = next(
         (p for p in find_passages(heard.text) if p.start <= told.start < p.end),
-        Passage(told.start, told.end, told.action),
+        Passage(told.start, told.end, ""),
     )
     yield _link(promise, heard, sentence, "superseded", when, features)

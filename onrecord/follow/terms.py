@@ -6,13 +6,14 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.lexicon.loader import load_table, load_words
 
 Stem = Callable[[str], str]
 
 REMEMBERED = 4_096  # passages whose words are kept: many promises are held against each
+KNOWN = 100_000  # words whose stems are kept at once
 COMMON_WEIGHT = 0.4  # of a word of the genre, against 1 for any other
 
 _WORD = re.compile(r"[^\W_]+")
@@ -47,6 +48,11 @@ def find_words(text: str) -> tuple[Word, ...]:
     )
 
 
+def find_forms(text: str) -> set[str]:
+    """The distinct words of a text, case and accents folded."""
+    return {fold_word(word) for word in set(_WORD.findall(text))}
+
+
 def fold_word(word: str) -> str:
     """A word without case and accents."""
     if word.isascii():
@@ -66,6 +72,8 @@ class Vocabulary:
 
     stem: Stem
     common: frozenset[str]
+    known: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    texts: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def make(cls, stem: Stem) -> Vocabulary:
@@ -78,14 +86,36 @@ class Vocabulary:
 
     def terms(self, text: str) -> tuple[str, ...]:
         """The stems that tell what a text is about, each once, in order; numbers are digits."""
-        return tuple(dict.fromkeys(term for _, term in self.each(find_words(blank_dates(text)))))
+        found = map(self._find_term, _WORD.findall(blank_dates(text)))
+        return tuple(dict.fromkeys(term for term in found if term is not None))
+
+    def term_set(self, text: str) -> frozenset[str]:
+        """The same without their order; those of texts seen lately are remembered."""
+        if text not in self.texts:
+            if len(self.texts) >= REMEMBERED:
+                self.texts.clear()
+            self.texts[text] = frozenset(self.terms(text))
+        return self.texts[text]
 
     def each(self, words: Sequence[Word]) -> Iterator[tuple[Word, str]]:
         """The words that are not empty, with their stems."""
-        empty = load_words("follow", "words.empty")
-        digits = load_table("follow")["numbers"]
         for word in words:
-            if word.text in digits:
-                yield word, str(digits[word.text])
-            elif word.text not in empty and (len(word.text) > 1 or word.text.isdigit()):
-                yield word, self.stem(word.text)
+            term = self._find_term(word.text)
+            if term is not None:
+                yield word, term
+
+    def _find_term(self, word: str) -> str | None:
+        """The stem of a word, or None where it is empty; each is worked out once."""
+        if word not in self.known:
+            if len(self.known) >= KNOWN:
+                self.known.clear()
+            self.known[word] = self._work_out(fold_word(word))
+        return self.known[word]
+
+    def _work_out(self, word: str) -> str | None:
+        digits = load_table("follow")["numbers"]
+        if word in digits:
+            return str(digits[word])
+        if word in load_words("follow", "words.empty") or (len(word) < 2 and not word.isdigit()):
+            return None
+        return self.stem(word)

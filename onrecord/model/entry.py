@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.model.time import find_grain
 
 PAGE_MARK = "\x1f"  # in the key of a name that is known on its own page only
+WORD_LETTERS = 4  # letters of a word that tells a wording from others
+ABOUT_AS_LONG = 0.8  # of the longer of two wordings: nine in ten letters cannot be the same below
 REACH_DAYS = 31  # days of a long event in which other accounts of it are looked for
+
+
+@functools.lru_cache(4_096)
+def find_words(wording: str) -> frozenset[str]:
+    """The words of a folded wording that tell it from others."""
+    words = wording.split()
+    return frozenset(word for word in words if len(word) >= WORD_LETTERS) or frozenset(words)
+
+
+def share_words(one: str, other: str) -> bool:
+    """Whether two folded wordings are about as long and have half of their words in common."""
+    if min(len(one), len(other)) < ABOUT_AS_LONG * max(len(one), len(other)):
+        return False
+    first, second = find_words(one), find_words(other)
+    return 2 * len(first & second) >= max(len(first), len(second))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import re
 import unicodedata
@@ -22,14 +23,18 @@ PREFIXES = {
     "operation": "op",
     "series": "se",
     "release": "re",
+    "judgement": "ju",
 }
 LAYERS = {prefix: layer for layer, prefix in PREFIXES.items()}
+
+REMEMBERED = 16_384  # texts whose folding is kept: the same names come again and again
 
 _WORD = re.compile(r"\w+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
+@functools.lru_cache(REMEMBERED)
 def fold_text(text: str) -> str:
     """The words of a text without case, accents, articles, possessives and punctuation."""
     plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text).casefold())

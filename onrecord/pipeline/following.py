@@ -2,155 +2,199 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
-from onrecord.follow.features import SHARED
-from onrecord.follow.links import (
-    Heard,
-    Link,
-    Ready,
-    ToldAct,
-    find_links,
-    last_day,
-    make_ready,
+from onrecord.follow.kept import Places, dump_places, dump_promise, load_promise
+from onrecord.follow.links import Heard, Link, Ready, ToldAct, find_links, last_day, make_ready
+from onrecord.follow.narrowing import (
+    Wanted,
+    find_first,
+    find_keys,
+    find_places,
+    find_wanted,
+    may_match,
 )
 from onrecord.follow.promises import Promise, Told, make_promise
-from onrecord.follow.terms import Vocabulary, find_words
-from onrecord.lexicon.loader import load_table
+from onrecord.follow.terms import Vocabulary, find_forms
 from onrecord.pipeline.statuses import Answer, Followed, promise_statuses
 from onrecord.register.claims import Touched
-from onrecord.register.links import ActRow, Awaited, LinkRow, LinkStore, PromiseRow, ReleaseText
 from onrecord.register.search import Stemmer
+from onrecord.register.sought import HeardRow, SoughtRow, SoughtStore
 from onrecord.register.store import Connection
+from onrecord.register.told import ActRow, LinkRow, PromiseRow, ReleaseText, TextStore
 
-__all__ = ["Answer", "Followed", "follow_touched", "promise_statuses"]
+__all__ = ["Answer", "Followed", "follow_touched", "promise_statuses", "versions_unfollowed"]
 
 
 def follow_touched(connection: Connection, touched: Touched) -> None:
     """Find anew what the versions that were written tell of promises, and what became of theirs.
 
-    What comes out depends on what the register holds, not on the order in which it came.
+    What comes out depends on what the register holds, not on the order in which it came; and
+    only the places of releases that share enough words with a promise are looked at.
     """
     if touched.versions:
         _Follower(connection).follow(touched.versions)
 
 
+def versions_unfollowed(connection: Connection) -> list[int]:
+    """The current versions that were written before following kept their words."""
+    return SoughtStore(connection).missing()
+
+
+@functools.cache
+def _load_vocabulary() -> tuple[Stemmer, Vocabulary]:
+    stemmer = Stemmer()
+    return stemmer, Vocabulary.make(stemmer)
+
+
 class _Follower:
-    """One round of following: the texts it has made ready, and the store."""
+    """One round of following: what it has read of the register, and what it has found there."""
 
     def __init__(self, connection: Connection) -> None:
-        self._store = LinkStore(connection)
-        self._stemmer = Stemmer(connection)
-        self._vocabulary = Vocabulary.make(self._stemmer)
-        self._texts: dict[int, ReleaseText] = {}
-        self._ready: dict[int, Ready] = {}
+        self._texts = TextStore(connection)
+        self._sought = SoughtStore(connection)
+        self._stemmer, self._vocabulary = _load_vocabulary()
+        self._promises: dict[int, Promise] = {}
+        self._wanted: dict[int, Wanted] = {}
+        self._found: dict[int, dict[int, int]] = {}  # by release and promise the places to look at
 
     def follow(self, versions: Iterable[int]) -> None:
-        self._store.forget(versions)
-        fresh = self._store.releases_of(versions)
-        promises = self._load_promises(self._store.promises(fresh))
-        links = self._answer_promises(promises)
-        links += self._answer_older(fresh, {promise.told.id for promise in promises})
-        self._store.await_terms(
-            self._await(promise) for promise in promises if promise.told.published
-        )
-        self._store.keep(self._row(link) for link in links)
+        self._texts.forget(versions)
+        self._sought.forget(versions)
+        texts = {text.id: text for text in self._texts.texts(self._texts.releases_of(versions))}
+        self._stemmer.learn(word for text in texts.values() for word in find_forms(text.text))
+        rows = [row for row in self._texts.promises(versions) if row.release in texts]
+        new = [make_promise(_tell(row, texts[row.release]), self._vocabulary) for row in rows]
+        self._promises |= {promise.told.id: promise for promise in new}
+        self._wanted |= {p.told.id: find_wanted(p, self._vocabulary) for p in new}
+        fresh = self._keep_releases(texts, new)
+        dated = [promise for promise in new if promise.told.published]
+        self._sought.keep_promises(map(self._keep_promise, dated))
+        self._answer_promises(dated)
+        self._answer_older(fresh, {promise.told.id for promise in new})
+        self._texts.keep(self._find_links(texts))
 
-    def _answer_promises(self, promises: Sequence[Promise]) -> list[tuple[Link, int]]:
-        """What the register's releases say of promises that have just been written."""
-        wanted = {promise.told.id: self._look_up(promise) for promise in promises}
-        self._make_ready({release for found in wanted.values() for release in found})
-        return [
-            (link, release)
-            for promise in promises
-            for release in wanted[promise.told.id]
-            for link in find_links(promise, self._ready[release], self._vocabulary)
-        ]
+    def _keep_releases(
+        self, texts: Mapping[int, ReleaseText], promises: Sequence[Promise]
+    ) -> dict[int, tuple[str, Sequence[Iterable[str]]]]:
+        """Keep releases that have been written; gives the day and the words of each place."""
+        versions = {text.version for text in texts.values()}
+        acts = _group(self._texts.acts(versions), lambda act: act.release)
+        made = _group(promises, lambda promise: promise.told.release)
+        rows = []
+        for id_, text in texts.items():
+            heard = _hear(text, acts.get(id_, ()), made.get(id_, ()))
+            ready = make_ready(heard)
+            keys = list(find_keys(ready, self._vocabulary)) if text.published else []
+            rows.append(HeardRow(id_, text.version, text.published, dump_places(ready), keys))
+        self._sought.keep_releases(rows)
+        return {row.release: (row.day, row.keys) for row in rows if row.day}
 
-    def _answer_older(self, fresh: Sequence[int], new: set[int]) -> list[tuple[Link, int]]:
-        """What releases that have just been written say of promises that were known before."""
-        self._make_ready(set(fresh))
-        wanted: dict[int, list[int]] = {}
-        for release in fresh:
-            ready = self._ready[release]
-            if ready.heard.published:
-                found = self._store.awaiting(ready.keys, ready.heard.published)
-                for fact, shared in found.items():
-                    if shared >= SHARED and fact not in new:
-                        wanted.setdefault(fact, []).append(release)
-        older = self._load_promises(self._store.promises_by_id(wanted))
-        return [
-            (link, release)
-            for promise in older
-            for release in wanted[promise.told.id]
-            for link in find_links(promise, self._ready[release], self._vocabulary)
-        ]
-
-    def _look_up(self, promise: Promise) -> list[int]:
-        if not promise.told.published:
-            return []
-        forms = self._find_forms(promise)
-        own = [forms[term] for term in promise.own if term in promise.keys]
-        around = [forms[term] for term in promise.borrowed if term in promise.keys]
-        first, others = (own, around) if own else (around, [])
-        return self._store.sharing(first, others, promise.told.published, last_day(promise))
-
-    def _find_forms(self, promise: Promise) -> dict[str, tuple[str, ...]]:
-        """For each stem of a promise the words of its release that have it; numbers both ways."""
-        told = promise.told
-        forms: dict[str, set[str]] = {}
-        for word, term in self._vocabulary.each(find_words(f"{told.text}\n{told.headline}")):
-            forms.setdefault(term, set()).add(word.text)
-        for word_of, number in load_table("follow")["numbers"].items():
-            if number in forms:
-                forms[number] |= {word_of, number}
-        return {term: tuple(sorted(words)) for term, words in forms.items()}
-
-    def _load_texts(self, releases: Iterable[int]) -> None:
-        new = self._store.texts(set(releases) - self._texts.keys())
-        self._texts |= {text.id: text for text in new}
-        self._stemmer.learn(word.text for text in new for word in find_words(text.text))
-
-    def _load_promises(self, rows: Sequence[PromiseRow]) -> list[Promise]:
-        self._load_texts(row.release for row in rows)
-        return [
-            make_promise(_tell(row, self._texts[row.release]), self._vocabulary) for row in rows
-        ]
-
-    def _make_ready(self, releases: set[int]) -> None:
-        new = releases - self._ready.keys()
-        self._load_texts(new)
-        acts: dict[int, list[ActRow]] = {}
-        for act in self._store.acts(new):
-            acts.setdefault(act.release, []).append(act)
-        promises: dict[int, list[Promise]] = {}
-        for promise in self._load_promises(self._store.promises(new)):
-            promises.setdefault(promise.told.release, []).append(promise)
-        for release in sorted(new):
-            text = self._texts[release]
-            heard = Heard(
-                version=text.version,
-                release=release,
-                text=text.text,
-                headline=text.headline,
-                published=text.published or "",
-                source=text.source,
-                acts=tuple(_tell_act(act, text) for act in acts.get(release, ())),
-                promises=tuple(promises.get(release, ())),
-            )
-            self._ready[release] = make_ready(heard, self._vocabulary)
-
-    def _await(self, promise: Promise) -> Awaited:
-        told = promise.told
-        return Awaited(told.id, promise.keys, told.published or "", last_day(promise))
-
-    def _row(self, found: tuple[Link, int]) -> LinkRow:
-        link, release = found
-        offset = self._texts[release].start
-        return LinkRow(
-            link.promise, link.version, link.start + offset, link.end + offset, link.relation,
-            link.published, link.earliest, link.latest, link.features,
+    def _keep_promise(self, promise: Promise) -> SoughtRow:
+        wanted = self._wanted[promise.told.id]
+        first = find_first(promise, wanted)
+        return SoughtRow(
+            promise.told.id, promise.told.published or "", last_day(promise),
+            dump_promise(promise, wanted), first, wanted.keys - first,
         )  # fmt: skip
+
+    def _answer_promises(self, promises: Iterable[Promise]) -> None:
+        """Where the register's releases may tell of promises that have just been written."""
+        for promise in promises:
+            keys, published = self._wanted[promise.told.id].keys, promise.told.published or ""
+            places = self._sought.find_places(keys, published, last_day(promise))
+            for release, masks in places.items():
+                if release != promise.told.release:
+                    self._look_at(promise, release, masks)
+
+    def _answer_older(
+        self, fresh: Mapping[int, tuple[str, Sequence[Iterable[str]]]], new: set[int]
+    ) -> None:
+        """Where releases that have just been written may tell of promises known before."""
+        likely: dict[int, dict[int, dict[str, int]]] = {}
+        for release, (day, keys) in fresh.items():
+            masks = _make_masks(keys)
+            for fact, terms in self._sought.find_promises(masks, day).items():
+                if fact not in new and may_match(terms, masks):
+                    likely.setdefault(fact, {})[release] = masks
+        self._load_promises(likely)
+        for fact, releases in likely.items():
+            for release, masks in releases.items():
+                if fact in self._promises:
+                    self._look_at(self._promises[fact], release, masks)
+
+    def _look_at(self, promise: Promise, release: int, masks: Mapping[str, int]) -> None:
+        wanted = self._wanted[promise.told.id]
+        places = find_places(promise, wanted, masks, self._vocabulary)
+        if places:
+            self._found.setdefault(release, {})[promise.told.id] = places
+
+    def _load_promises(self, facts: Iterable[int]) -> None:
+        wanted = set(facts) - self._promises.keys()
+        kept = self._sought.promises(wanted)
+        for fact, promise in kept.items():
+            self._promises[fact], self._wanted[fact] = load_promise(promise)
+
+    def _find_links(self, known: Mapping[int, ReleaseText]) -> Iterator[LinkRow]:
+        """What the places that were found tell of the promises."""
+        missing = self._found.keys() - known.keys()
+        texts = {**known, **{text.id: text for text in self._texts.texts(missing)}}
+        places = {id_: Places.load(p) for id_, p in self._sought.places(self._found).items()}
+        self._load_promises(
+            fact
+            for release, found in self._found.items()
+            for mask in found.values()
+            for fact in places[release].find_promises(mask)
+        )
+        for release in sorted(self._found):
+            heard = _hear(texts[release], (), ())
+            for fact, mask in sorted(self._found[release].items()):
+                ready = places[release].select(heard, mask, self._promises)
+                yield from self._compare(fact, ready, texts[release])
+
+    def _compare(self, fact: int, ready: Ready, text: ReleaseText) -> Iterator[LinkRow]:
+        for link in find_links(self._promises[fact], ready, self._vocabulary):
+            yield _make_row(link, text.start)
+
+
+T = TypeVar("T")
+
+
+def _group(items: Iterable[T], key: Callable[[T], int]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
+
+
+def _make_masks(keys: Sequence[Iterable[str]]) -> dict[str, int]:
+    masks: dict[str, int] = {}
+    for number, terms in enumerate(keys):
+        for term in terms:
+            masks[term] = masks.get(term, 0) | 1 << number
+    return masks
+
+
+def _hear(text: ReleaseText, acts: Iterable[ActRow], promises: Iterable[Promise]) -> Heard:
+    return Heard(
+        version=text.version,
+        release=text.id,
+        text=text.text,
+        headline=text.headline,
+        published=text.published or "",
+        source=text.source,
+        acts=tuple(_tell_act(act, text) for act in acts),
+        promises=tuple(promises),
+    )
+
+
+def _make_row(link: Link, offset: int) -> LinkRow:
+    return LinkRow(
+        link.promise, link.version, link.start + offset, link.end + offset, link.relation,
+        link.published, link.earliest, link.latest, link.features,
+    )  # fmt: skip
 
 
 def _tell(row: PromiseRow, text: ReleaseText) -> Told:

@@ -10,6 +10,7 @@ from onrecord.model.identity import fold_text
 from onrecord.register.accounts import AccountStore
 from onrecord.register.claims import Touched
 from onrecord.register.clusters import NameStore
+from onrecord.register.decisions import load_pairs
 from onrecord.register.entries import count_facts, find_named, refresh_entries
 from onrecord.register.store import Connection
 from onrecord.resolve.entities import Move, Owner, resolve_names
@@ -22,6 +23,7 @@ from onrecord.resolve.events import (
     resolve_facts,
 )
 from onrecord.resolve.joining import Groups
+from onrecord.resolve.judgements import Decided
 
 
 def resolve_touched(connection: Connection, touched: Touched) -> None:
@@ -31,12 +33,14 @@ def resolve_touched(connection: Connection, touched: Touched) -> None:
     only what stands near to what was written is looked at.
     """
     names, facts = NameStore(connection, touched, Owner), AccountStore(connection)
-    moves = resolve_names(names, touched.names)
+    of_names, of_facts = (Decided.make(*pairs) for pairs in load_pairs(connection))
+    judged = touched.judged | (touched.names & (of_names.same.keys() | of_names.different.keys()))
+    moves = resolve_names(names, touched.names, of_names, judged)
     names.move({move.name.id: move.entry for move in moves if move.entry != move.name.entry})
     regrouped = _find_regrouped(names, moves)
     dirty = facts.accounts(touched.facts | names.facts_using(regrouped))
     stale = {account.entry for account in dirty}
-    stale |= _join_facts(facts, dirty, _make_blur(moves))
+    stale |= _join_facts(facts, dirty, _make_blur(moves), of_facts)
     _refresh(connection, touched, moves, stale)
 
 
@@ -73,9 +77,11 @@ def _make_blur(moves: Iterable[Move]) -> dict[str, str]:
     return {entry: min(members) for members in groups.sets() for entry in members}
 
 
-def _join_facts(facts: AccountStore, dirty: Sequence[Account], blur: Mapping[str, str]) -> set[str]:
+def _join_facts(
+    facts: AccountStore, dirty: Sequence[Account], blur: Mapping[str, str], decided: Decided
+) -> set[str]:
     """Settle the entries of facts; gives all entries that won or lost one."""
-    moved = resolve_facts(facts, dirty, blur) + _join_offices(facts, dirty)
+    moved = resolve_facts(facts, dirty, blur, decided) + _join_offices(facts, dirty)
     changed = [move for move in moved if move.entry != move.account.entry]
     facts.move({move.account.id: move.entry for move in changed})
     versions = {account.version for account in dirty} | {m.account.version for m in changed}

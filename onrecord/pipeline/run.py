@@ -11,12 +11,20 @@ from onrecord.acquire.archive import keep_bytes
 from onrecord.acquire.discover import find_captures
 from onrecord.acquire.fields import FieldMap
 from onrecord.model.text import Capture, Unreadable
+from onrecord.pipeline.archived import load_archived, said_of
 from onrecord.pipeline.extract import Extract
 from onrecord.pipeline.following import follow_touched
 from onrecord.pipeline.resolving import resolve_touched
 from onrecord.pipeline.rules import rules_version
 from onrecord.pipeline.workers import read_all
+from onrecord.register.archived import (
+    Archived,
+    FactCounts,
+    count_facts_since,
+    load_documents,
+)
 from onrecord.register.claims import Touched
+from onrecord.register.rulings import settle_facts
 from onrecord.register.runs import finish_run, start_run
 from onrecord.register.store import Connection, now, open_engine, writing
 from onrecord.register.writer import (
@@ -35,7 +43,10 @@ Progress = Callable[[int], None]
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did; `failures` tells each document that could not be read, and why."""
+    """What a run did; `failures` tells each document that could not be read, and why.
+
+    `facts` are those that the documents read tell anew, no longer, and just as before.
+    """
 
     read: int = 0
     unchanged: int = 0
@@ -43,6 +54,7 @@ class Summary:
     reread: int = 0
     failures: list[Unreadable] = field(default_factory=list)
     seconds: float = 0.0
+    facts: FactCounts = field(default_factory=FactCounts)
 
     @property
     def documents(self) -> int:
@@ -67,27 +79,44 @@ def add_paths(
     return _Run(home, jobs, progress).add(find_captures(paths, fields))
 
 
+def reread(home: Path, *, jobs: int = 1, progress: Progress = lambda _: None) -> Summary:
+    """Read what the archive of a register holds by the present rules; nothing is fetched.
+
+    Documents that were read by these rules are passed over, so that a run that ended early
+    goes on where it stopped. What the rules no longer find is closed and kept as history;
+    people's judgements stay in effect. Raises `RegisterError` where there is no register.
+    """
+    run = _Run(home, jobs, progress, command="reread")
+    return run.add(load_archived(home, run.archived()))
+
+
 Item = tuple[Capture, Extract | Unreadable] | Unreadable
 
 
 class _Run:
     """One run of `add`: what is known before, what is waiting to be written, what was done."""
 
-    def __init__(self, home: Path, jobs: int, progress: Progress) -> None:
+    def __init__(self, home: Path, jobs: int, progress: Progress, command: str = "add") -> None:
         self._home = home
+        self._command = command
         self._jobs = jobs
         self._progress = progress
-        self._engine = open_engine(home, create=True)
+        self._engine = open_engine(home, create=command == "add")
         self._rules = rules_version()
         self._summary = Summary()
         self._batch: list[Item] = []
         self._written_at = time.monotonic()
 
+    def archived(self) -> list[Archived]:
+        """The documents of the register, as their bytes are kept."""
+        with self._engine.connect() as connection:
+            return load_documents(connection)
+
     def add(self, captures: Iterable[Capture | Unreadable]) -> Summary:
         began = time.monotonic()
         with writing(self._engine) as connection:
             known = load_known(connection)
-            run = start_run(connection, "add", self._rules, now())
+            run = start_run(connection, self._command, self._rules, now())
         try:
             for item in read_all(self._news(captures, known), self._jobs):
                 self._batch.append(item)
@@ -126,9 +155,13 @@ class _Run:
                 keep_bytes(self._home, item[0].body)
         touched = Touched()
         with writing(self._engine) as connection:
+            since = now()
             outcomes = [self._write(connection, item, touched) for item in self._batch]
+            settle_facts(connection, touched, since=since, moment=now())
             resolve_touched(connection, touched)
             follow_touched(connection, touched)
+            counts = count_facts_since(connection, touched.versions, since)
+        self._summary.facts = self._summary.facts.plus(counts)
         for outcome in outcomes:
             self._count(outcome)
         self._progress(len(self._batch))
@@ -149,6 +182,7 @@ class _Run:
             digest=capture.digest,
             media=capture.media,
             institution=extract.reading.page.institution,
+            said=said_of(capture),
         )
         return write_document(
             connection,

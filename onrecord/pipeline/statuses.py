@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -12,7 +12,9 @@ from onrecord.follow.status import Due, Outcome, Status, Told, find_status
 from onrecord.follow.terms import find_words
 from onrecord.lexicon.loader import load_table, load_words
 from onrecord.model.entry import Account
+from onrecord.model.identity import layer_of
 from onrecord.model.time import earliest_day
+from onrecord.register.decisions import load_answers
 from onrecord.register.links import LinkView
 from onrecord.register.outcomes import EventRow
 from onrecord.register.reader import Register
@@ -28,7 +30,8 @@ class Answer:
     """A later text that tells what became of a promise or an announced event.
 
     `earliest` and `latest` bound the day on which it was done (or given up), as far as the
-    text tells it; `features` say why the machine takes the text for an answer.
+    text tells it; `features` say why the machine takes the text for an answer; `mark` says
+    whether a person has confirmed it.
     """
 
     relation: str
@@ -37,7 +40,7 @@ class Answer:
     latest: str
     quotation: Quotation
     features: tuple[tuple[str, float], ...]
-    mark: Literal["machine"] = "machine"
+    mark: Literal["machine", "confirmed"] = "machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +68,15 @@ def promise_statuses(
     found: dict[str, Followed] = {}
     for start in range(0, len(entry_ids), BATCH):
         ids = list(dict.fromkeys(entry_ids[start : start + BATCH]))
-        facts = register.facts(ids)
-        layers = {id_: facts[id_][0].layer for id_ in ids if facts[id_]}
-        promises = [id_ for id_ in ids if layers.get(id_) == "commitment"]
-        events = [
-            id_ for id_ in ids
-            if layers.get(id_) == "event" and any(map(_is_announced, facts[id_]))
-        ]  # fmt: skip
-        found |= _follow_promises(register, promises, facts, str(asof))
+        found |= _follow_promises(register, _of_layer(ids, "commitment"), str(asof))
+        facts = register.facts(_of_layer(ids, "event"))
+        events = [id_ for id_, told in facts.items() if any(map(_is_announced, told))]
         found |= _follow_events(register, events, str(asof))
     return found
+
+
+def _of_layer(ids: Sequence[str], layer: str) -> list[str]:
+    return [id_ for id_ in ids if layer_of(id_) == layer]
 
 
 def _is_announced(fact: FactView) -> bool:
@@ -84,18 +86,26 @@ def _is_announced(fact: FactView) -> bool:
     return fact.status == "scheduled"
 
 
-def _follow_promises(
-    register: Register, ids: Sequence[str], facts: Mapping[str, Sequence[FactView]], asof: str
-) -> dict[str, Followed]:
+def _follow_promises(register: Register, ids: Sequence[str], asof: str) -> dict[str, Followed]:
+    if not ids:
+        return {}
     links = register.links(ids)
     bounds = register.bounds(ids)
-    return {
-        id_: _make_followed(
-            Due(*bounds[id_]), [_tell_link(link) for link in _distinct(links.get(id_, ()))], asof
-        )
+    said = register.ask(load_answers, ids)
+    answers = {
+        id_: _heed([_tell_link(link) for link in _distinct(links.get(id_, ()))], said.get(id_, {}))
         for id_ in ids
-        if facts[id_]
     }
+    return {id_: _make_followed(Due(*due), answers[id_], asof) for id_, due in bounds.items()}
+
+
+def _heed(answers: Sequence[Answer], said: Mapping[str, str]) -> list[Answer]:
+    """Answers as people judged them, by release: those refused left out, those confirmed marked."""
+    return [
+        replace(a, mark="confirmed") if said.get(a.quotation.release) == "confirmed" else a
+        for a in answers
+        if said.get(a.quotation.release) != "wrong"
+    ]
 
 
 def _distinct(links: Sequence[LinkView]) -> Iterator[LinkView]:
@@ -141,6 +151,7 @@ def _follow_events(register: Register, ids: Sequence[str], asof: str) -> dict[st
         for found in register.facts(sorted({a.entry for a in accounts})).values()
         for view in found
     }
+    said = register.ask(load_answers, ids)
     followed = {}
     for id_ in ids:
         announced = [g for g in gatherings if g.entry == id_ and g.status == "scheduled"]
@@ -149,7 +160,7 @@ def _follow_events(register: Register, ids: Sequence[str], asof: str) -> dict[st
             _tell_event(gathering, views[own[gathering.id]], features)
             for gathering, features in _find_outcomes(id_, announced, gatherings)
         ]
-        followed[id_] = _make_followed(due, answers, asof)
+        followed[id_] = _make_followed(due, _heed(answers, said.get(id_, {})), asof)
     return followed
 
 

@@ -20,6 +20,8 @@ def is_done(sentence: Sentence, verb: Token) -> bool:
     """Whether the verb tells that something was done, at some time that can be told."""
     if is_negated(verb) or _in_condition(verb) or any(c.lower_ == "being" for c in verb.children):
         return False
+    if sentence.doc[sentence.end - 1].text == "?":
+        return False
     tense = find_tense(verb)
     if verb.dep_ in {"acl", "amod"}:
         return (verb.tag_ == "VBN" and _is_dated(sentence, verb)) or _is_ordered(sentence, verb)

@@ -57,11 +57,16 @@ def _by_will(_: Sentence, verb: Token) -> Iterator[Undertaking]:
         return
     if modal.lower_ not in load_words("modality", "future.modals") and not _is_told(verb, modal):
         return
-    if verb.dep_ == "conj" and modal.head.i != verb.i:
+    if verb.dep_ == "conj" and modal.head.i != verb.i and not _is_talk(modal.head):
         return  # one deed with the verb before it
     if _is_conditional(verb):
         return
     yield Undertaking(verb, find_subject(verb), modal, "will")
+
+
+def _is_talk(verb: Token) -> bool:
+    """'will meet the Minister and | sign an agreement': the second alone is a deed."""
+    return base_form(verb) in load_words("commitments", "deed.talk")
 
 
 def _is_told(verb: Token, modal: Token) -> bool:

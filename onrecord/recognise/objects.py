@@ -25,7 +25,10 @@ def phrase_after(sentence: Sentence, start: int, verb: Token) -> Range:
     end = start
     doc = sentence.doc
     opened = 0
+    fronted = _is_fronted(verb)
     while end < sentence.end and not _ends_phrase(sentence, end, start, verb):
+        if fronted and doc[end].text == ",":
+            break
         if doc[end].text == '"':
             opened += 1 if opened == 0 else -1
             if opened == 1 and _closes(doc[end]):
@@ -34,6 +37,12 @@ def phrase_after(sentence: Sentence, start: int, verb: Token) -> Range:
     while end > start + 1 and _is_loose(doc[end - 1]):
         end -= 1
     return start, end
+
+
+def _is_fronted(verb: Token) -> bool:
+    """Whether the verb's clause stands before the main one ('After signing the loan, A said')."""
+    main = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    return verb.dep_ in {"pcomp", "advcl"} and main.i > verb.i and is_verb(main)
 
 
 def _closes(mark: Token) -> bool:
@@ -115,6 +124,18 @@ def _begins_clause(sentence: Sentence, at: int) -> bool:
         if token.text in {",", ";"}:
             return False
     return False
+
+
+def split_infinitives(sentence: Sentence, whole: Range) -> list[Range]:
+    """'to open an office and to appoint its head': two things that were agreed."""
+    doc, (start, end) = sentence.doc, whole
+    cuts = [
+        at
+        for at in range(start + 1, end - 1)
+        if doc[at].tag_ == "CC" and doc[at + 1].tag_ == "TO" and doc[start].tag_ == "TO"
+    ]
+    bounds = zip([start, *(at + 1 for at in cuts)], [*cuts, end], strict=True)
+    return [piece for begin, stop in bounds if (piece := _trim(sentence, begin, stop))]
 
 
 def split_list(sentence: Sentence, whole: Range) -> list[Range]:
@@ -204,7 +225,8 @@ def _is_trailing(token: Token) -> bool:
 def _document_above(sentence: Sentence, head: Token) -> Token:
     """The text whose name ends in the word ('the Agreement on … Certificates, which …')."""
     for above in climb_tree(head):
-        if above.i > head.i or above.i < sentence.start or is_verb(above):
+        inside = above.dep_ in {"acl", "relcl", "advcl", "xcomp"}
+        if above.i > head.i or above.i < sentence.start or (is_verb(above) and not inside):
             return head
         if base_form(above) in load_words("acts", "documents.heads"):
             return above

@@ -26,6 +26,7 @@ from onrecord.recognise.objects import (
     Range,
     is_document,
     phrase_after,
+    split_infinitives,
     split_list,
     subject_phrase,
 )
@@ -75,6 +76,10 @@ def verb_deeds(sentence: Sentence, verb: Token) -> Iterator[Deed]:
             found = _object_range(sentence, verb, rule)
             if found is not None:
                 how, whole = found
+                if how == "act.clause":
+                    for piece in split_infinitives(sentence, whole):
+                        yield Deed(sentence, verb, rule.kind, piece, how)
+                    return
                 for piece in [*split_list(sentence, whole), *_details(sentence, verb, whole)]:
                     yield Deed(sentence, verb, rule.kind, piece, how)
                 return

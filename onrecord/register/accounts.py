@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, func, select, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 
-from onrecord.model.entry import PAGE_MARK, REACH_DAYS, Account, Context, Filled
+from onrecord.model.entry import (
+    REACH_DAYS,
+    Account,
+)
+from onrecord.model.identity import fold_text
 from onrecord.register import schema
 from onrecord.register.clusters import chunk_ids
+from onrecord.register.wordings import find_alike, post_wordings
 
-AROUND = 80  # characters shown on each side of a trigger
 QUOTE_DAYS = 3  # days between two releases that quote the same
 DAY = "2022-06-17"  # how long a day is as text; months and longer periods are shorter
 ACT_DAYS = 1  # days between two accounts of one act
@@ -46,7 +50,7 @@ class AccountStore:
         for chunk in chunk_ids(ids):
             outlines = self._outlines(schema.facts.c.id.in_(chunk))
             claims = self._claims([outline.id for outline in outlines])
-            found += [_fill(outline, claims.get(outline.id, [])) for outline in outlines]
+            found += [fill_account(outline, claims.get(outline.id, [])) for outline in outlines]
         return found
 
     def mates(self, accounts: Sequence[Account]) -> list[int]:
@@ -58,13 +62,25 @@ class AccountStore:
             found += self._connection.scalars(current)
         return found
 
-    def near(self, layer: str, wave: Sequence[Account]) -> list[Account]:
-        """Outlines of the current facts of a layer that may tell the same as some of these."""
+    def members(self, entries: Iterable[str]) -> list[Account]:
+        """Outlines of the current facts of these entries."""
+        table = schema.facts.c
+        return [
+            account
+            for chunk in chunk_ids(set(entries))
+            for account in self._outlines(table.entry.in_(chunk) & table.recorded_to.is_(None))
+        ]
+
+    def near(self, layer: str, wave: Sequence[Account], *, each: bool = True) -> list[Account]:
+        """Outlines of the current facts of a layer that may tell the same as some of these.
+
+        Without `each`, of several in an entry that are equal one stands for all.
+        """
         look: dict[str, Callable[[Sequence[Account]], Iterator[Account]]] = {
             "event": self._near_events,
-            "act": lambda acts: self._starting("act", _days_around(acts, ACT_DAYS)),
-            "quote": lambda quotes: self._starting("quote", _days_around(quotes, QUOTE_DAYS)),
-            "commitment": self._near_commitments,
+            "act": lambda acts: self._starting("act", days_around(acts, ACT_DAYS)),
+            "quote": lambda quotes: self._starting("quote", days_around(quotes, QUOTE_DAYS)),
+            "commitment": lambda promises: self._near_commitments(promises, each),
         }
         return list({account.id: account for account in look[layer](wave)}.values())
 
@@ -74,29 +90,37 @@ class AccountStore:
         facts, back = schema.facts.c, timedelta(days=REACH_DAYS)
         long = (reach for a, reach in reaches if reach and a.earliest != a.latest)
         for low, high in merge_spans(long):
-            yield from self._outlines(_between("event", low, high))
+            yield from self._outlines(between_days("event", low, high))
         for low, high in merge_spans((r[0] - back, r[1]) for _, r in reaches if r):
             lasting = (facts.latest > facts.earliest) & (func.length(facts.start) == len(DAY))
-            yield from self._outlines(_between("event", low, high) & lasting)
+            yield from self._outlines(between_days("event", low, high) & lasting)
 
     def _starting(self, layer: str, starts: Iterable[str], *conditions: Any) -> Iterator[Account]:
         facts = schema.facts.c
         for chunk in chunk_ids(set(starts)):
-            at = (facts.layer == layer, facts.start.in_(chunk), facts.recorded_to.is_(None))
+            current = func.coalesce(facts.recorded_to, "") == ""  # looked up by start, not by this
+            at = (facts.layer == layer, facts.start.in_(chunk), current)
             yield from self._outlines(and_(*at, *conditions))
 
-    def _near_commitments(self, wave: Sequence[Account]) -> Iterator[Account]:
-        """Those of the same actors, and those due at the same time where nobody is named."""
-        claims, facts = schema.claims, schema.facts.c
+    def _near_commitments(self, wave: Sequence[Account], each: bool) -> Iterator[Account]:
+        """Those of the same actors due at the same time, and those told in the same words."""
+        wordings = [(a.id, text) for a in wave for slot, text in a.texts if slot == "action"]
+        post_wordings(self._connection, wordings)
+        near = find_alike(self._connection, wordings)
+        sought = {a.id: (a, fold_text(dict(a.texts).get("action", ""))) for a in wave}
+        alike = [
+            said
+            for said in load_said(self._connection, near)
+            if any(is_like(said, *sought[id_]) for id_ in near[said.id])
+        ]
+        if not each:
+            alike = list({said[1:]: said for said in reversed(alike)}.values())
+        found = {account.id for account in wave if account.current}
+        found |= {said.id for said in alike}
         actors = {f.entry for account in wave for f in account.fillers if f.named}
-        promised = [a for chunk in chunk_ids(actors) for a in self._outlines(_promised(chunk))]
-        times = {(account.earliest, account.latest) for account in wave}
-        found = {a.id for a in promised if any(_may_be_due(a, *time) for time in times)}
-        anybody = {a.start for a in wave if a.start and not any(f.named for f in a.fillers)}
         dues = {account.start for account in wave if account.start}
-        acting = select(claims.c.id).where(claims.c.fact_id == facts.id, claims.c.slot == "actor")
-        found |= {a.id for a in self._starting("commitment", anybody)}
-        found |= {a.id for a in self._starting("commitment", dues, ~acting.exists())}
+        for chunk in chunk_ids(actors):
+            found |= {a.id for a in self._starting("commitment", dues, _promised(chunk))}
         yield from self.accounts(found)
 
     def closed(self, versions: Iterable[int]) -> list[Account]:
@@ -188,128 +212,9 @@ class AccountStore:
     def _claims(self, facts: Sequence[int]) -> dict[int, list[Any]]:
         found: dict[int, list[Any]] = {}
         if facts:
-            for row in self._connection.execute(_claim_statement(facts)).all():
+            for row in self._connection.execute(select_claims(facts)).all():
                 found.setdefault(row.fact_id, []).append(row)
         return found
-
-
-def _claim_statement(facts: Sequence[int]) -> Select[Any]:
-    claims, names, versions = schema.claims, schema.names, schema.versions
-    first = case((claims.c.start > AROUND, claims.c.start - AROUND), else_=0)
-    around = func.substr(versions.c.text, first + 1, claims.c.end + AROUND - first)
-    return (
-        select(
-            claims.c.fact_id,
-            claims.c.slot,
-            claims.c.value,
-            claims.c.start,
-            claims.c.end,
-            names.c.entry,
-            names.c.type,
-            names.c.key,
-            case((claims.c.slot == "trigger", around)).label("around"),
-        )
-        .join(schema.facts, schema.facts.c.id == claims.c.fact_id)
-        .join(versions, versions.c.id == schema.facts.c.version_id)
-        .outerjoin(names, names.c.id == claims.c.name_id)
-        .where(claims.c.fact_id.in_(facts))
-        .order_by(claims.c.id)
-    )
-
-
-def _fill(outline: Account, claims: Sequence[Any]) -> Account:
-    fillers = tuple(
-        Filled(row.slot, row.entry, row.type, PAGE_MARK not in row.key)
-        for row in claims
-        if row.entry
-    )
-    texts = tuple((row.slot, row.value) for row in claims if row.value and row.slot in TEXTS)
-    contexts = tuple(_context(row) for row in claims if row.around)
-    return Account(
-        outline.id,
-        outline.own,
-        outline.entry,
-        outline.layer,
-        outline.kind,
-        outline.start,
-        outline.end,
-        outline.earliest,
-        outline.latest,
-        outline.published,
-        outline.version,
-        outline.release,
-        outline.current,
-        fillers,
-        texts,
-        contexts,
-    )
-
-
-TEXTS = frozenset({"object", "action", "quote", "office", "theme"})
-
-
-def _context(row: Any) -> Context:
-    at = min(row.start, AROUND)
-    end = at + row.end - row.start
-    return Context(row.around[:at], row.around[at:end], row.around[end:])
-
-
-def find_periods(account: Account) -> list[str]:
-    """The start of an account, and every month, quarter, season and half that it reaches."""
-    periods = [account.start] if account.start else []
-    for month in account.months:
-        year, number = int(month[:4]), int(month[5:])
-        of_season = year if number > 2 else year - 1
-        periods += [
-            month,
-            f"{year:04}-{33 + (number - 1) // 3}",
-            f"{of_season:04}-{21 + (number - 3) % 12 // 3}",
-            f"{year:04}-{40 + (number - 1) // 6}",
-        ]
-    return periods
-
-
-Span = tuple[date, date]
-
-
-def merge_spans(spans: Iterable[Span]) -> list[Span]:
-    """Spans of days in order, those that touch made one."""
-    merged: list[Span] = []
-    for low, high in sorted(spans):
-        if merged and low <= merged[-1][1] + timedelta(days=1):
-            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-        else:
-            merged.append((low, high))
-    return merged
-
-
-def _day(value: str | None) -> date:
-    return date.fromisoformat(value or "0001-01-01")
-
-
-def _days_around(accounts: Iterable[Account], days: int) -> set[str]:
-    return {
-        str(_day(account.earliest) + timedelta(days=n))
-        for account in accounts
-        if account.earliest and account.earliest == account.latest
-        for n in range(-days, days + 1)
-    }
-
-
-def _between(layer: str, low: date, high: date) -> Any:
-    facts = schema.facts.c
-    return and_(
-        facts.layer == layer,
-        facts.recorded_to.is_(None),
-        facts.earliest >= str(low),
-        facts.earliest <= str(high),
-    )
-
-
-def _may_be_due(account: Account, earliest: str | None, latest: str | None) -> bool:
-    if not (account.earliest and account.latest and earliest and latest):
-        return True
-    return account.earliest <= latest and earliest <= account.latest
 
 
 def _promised(actors: Sequence[str]) -> Any:
@@ -319,8 +224,7 @@ def _promised(actors: Sequence[str]) -> Any:
         .join(schema.names, names.id == claims.c.name_id)
         .where(names.entry.in_(actors), claims.c.slot == "actor")
     )
-    current = facts.recorded_to.is_(None)
-    return facts.id.in_(theirs) & (_unindexed(facts.layer) == "commitment") & current
+    return facts.id.in_(theirs)
 
 
 def _unindexed(text_column: Any) -> Any:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import functools
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Insert, Table, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from onrecord.model.fact import Facts
 from onrecord.model.reading import Reading
@@ -17,22 +28,30 @@ from onrecord.register.rows import ClaimRow, FactRow, NameRow, make_facts, make_
 
 @dataclass(slots=True)
 class Touched:
-    """What a write may have changed: names, facts, (layer, start) of facts, versions."""
+    """What a write may have changed: names, facts, (layer, start) of facts, versions.
+
+    `judged` are names of which a person has said, or taken back, that they are one or not.
+    """
 
     names: set[int] = field(default_factory=set)
     facts: set[int] = field(default_factory=set)
     starts: set[tuple[str, str]] = field(default_factory=set)
     versions: set[int] = field(default_factory=set)
+    judged: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where facts are written: a version, its releases' rows in order, and the moment."""
+    """Where facts are written: a version, its releases' rows in order, and the moment.
+
+    `fresh` says that the version has just been made and tells nothing yet.
+    """
 
     version: int
     releases: tuple[int, ...]
     page: Page
     moment: str
+    fresh: bool = False
 
 
 def replace_facts(
@@ -41,16 +60,29 @@ def replace_facts(
     """Make the facts of a version those given; ones that are found again stay as they are."""
     rows = make_facts(reading, facts)
     names = make_names(reading, rows)
-    ids = {local: _upsert_name(connection, name) for local, name in names.items()}
-    _replace_mentions(connection, place.version, names, ids)
+    ids = _upsert_names(connection, names)
+    _replace_mentions(connection, place, names, ids)
     touched.names.update(ids.values())
-    kept = _find_kept(connection, place.version, {row.own: _signature(row, ids) for row in rows})
+    kept = {} if place.fresh else _keep_facts(connection, place, rows, ids, touched)
+    new = [row for row in rows if row.own not in kept]
+    _insert_facts(connection, place, new, ids, touched)
+
+
+def _keep_facts(
+    connection: Connection,
+    place: Place,
+    rows: Iterable[FactRow],
+    ids: Mapping[str, int],
+    touched: Touched,
+) -> dict[str, int]:
+    """Keep the facts of a version that are found again, and close the others."""
+    signatures = {row.own: _signature(row, ids) for row in rows}
+    kept = _find_kept(connection, place.version, signatures)
     close_facts(connection, place.version, place.moment, touched, kept=kept.values())
     for row in rows:
         if row.own in kept:
             _move_fact(connection, kept[row.own], place.releases[row.release])
-        else:
-            _insert_fact(connection, place, row, ids, touched)
+    return kept
 
 
 def close_facts(
@@ -77,42 +109,84 @@ def insert_row(connection: Connection, statement: Insert) -> int:
     return int(result.inserted_primary_key[0])  # type: ignore[index]
 
 
+def add_row(connection: Connection, table: Table, row: Mapping[str, object]) -> int:
+    """Add one row to a table and give its number."""
+    result = connection.execute(_prepare_insert(table), dict(row))
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
 def _move_fact(connection: Connection, number: int, release: int) -> None:
     table = schema.facts
     connection.execute(update(table).where(table.c.id == number).values(release_id=release))
 
 
-def _upsert_name(connection: Connection, name: NameRow) -> int:
-    """The row of a name; of labels that differ in case or accents only, the richer one stays."""
-    table = schema.names
-    found = connection.execute(
-        select(table.c.id, table.c.label).where(table.c.type == name.type, table.c.key == name.key)
-    ).first()
-    if found is None:
-        return insert_row(
-            connection,
-            insert(table).values(
-                type=name.type, key=name.key, label=name.label, own=name.own, entry=name.own
-            ),
-        )
-    label = max(found.label, name.label)
-    if label != found.label:
-        connection.execute(update(table).where(table.c.id == found.id).values(label=label))
-    return int(found.id)
+def _upsert_names(connection: Connection, names: Mapping[str, NameRow]) -> dict[str, int]:
+    """The rows of names; of labels that differ in case or accents only, the richest one stays."""
+    labels: dict[str, str] = {}
+    for name in names.values():
+        labels[name.own] = max(name.label, labels.get(name.own, name.label))
+    known = connection.execute(_KNOWN_NAMES, {"owns": list(labels)}).all() if labels else []
+    ids = {row.own: int(row.id) for row in known}
+    richer = [
+        {"row": row.id, "richer": labels[row.own]} for row in known if labels[row.own] > row.label
+    ]
+    if richer:
+        connection.execute(_RELABEL, richer)
+    new = {name.own: name for name in names.values() if name.own not in ids}
+    ids |= zip(new, _free_ids(connection, schema.names, len(new)), strict=False)
+    insert_many(
+        connection,
+        schema.names,
+        (
+            {
+                "id": ids[name.own],
+                "type": name.type,
+                "key": name.key,
+                "label": labels[name.own],
+                "own": name.own,
+                "entry": name.own,
+            }
+            for name in new.values()
+        ),
+    )
+    return {local: ids[name.own] for local, name in names.items()}
+
+
+_KNOWN_NAMES = select(schema.names.c.id, schema.names.c.own, schema.names.c.label).where(
+    schema.names.c.own.in_(bindparam("owns", expanding=True))
+)
+_RELABEL = (
+    update(schema.names)
+    .where(schema.names.c.id == bindparam("row"))
+    .values(label=bindparam("richer"))
+)
+
+
+def _free_ids(connection: Connection, table: Table, count: int) -> range:
+    """So many numbers of rows that are not taken: nobody else writes in this transaction."""
+    if not count:
+        return range(0)
+    first = (connection.execute(_LAST_IDS[table.name]).scalar() or 0) + 1
+    return range(first, first + count)
+
+
+_LAST_IDS = {table.name: select(func.max(table.c.id)) for table in (schema.names, schema.facts)}
 
 
 def _replace_mentions(
-    connection: Connection, version: int, names: Mapping[str, NameRow], ids: Mapping[str, int]
+    connection: Connection, place: Place, names: Mapping[str, NameRow], ids: Mapping[str, int]
 ) -> None:
-    for table in (schema.mentions, schema.forms):
-        connection.execute(delete(table).where(table.c.version_id == version))
+    version = place.version
+    if not place.fresh:
+        for table in (schema.mentions, schema.forms):
+            connection.execute(delete(table).where(table.c.version_id == version))
     mentions = {
         (ids[local], span.start, span.end)
         for local, name in names.items()
         for span in name.mentions
     }
     forms = {(ids[local], form) for local, name in names.items() for form in name.forms}
-    _insert_many(
+    insert_many(
         connection,
         schema.mentions,
         (
@@ -120,19 +194,24 @@ def _replace_mentions(
             for name, start, end in sorted(mentions)
         ),
     )
-    _insert_many(
+    insert_many(
         connection,
         schema.forms,
         ({"version_id": version, "name_id": name, "form": form} for name, form in sorted(forms)),
     )
 
 
-def _insert_many(
-    connection: Connection, table: Table, rows: Iterable[Mapping[str, object]]
-) -> None:
+def insert_many(connection: Connection, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+    """Insert rows, if there are any."""
     values = list(rows)
     if values:
-        connection.execute(insert(table), values)
+        connection.execute(_prepare_insert(table), values)
+
+
+@functools.cache
+def _prepare_insert(table: Table) -> Insert:
+    """The statement that inserts into a table; made once, it is compiled once."""
+    return insert(table)
 
 
 Signature = tuple[object, ...]
@@ -166,34 +245,43 @@ def _find_kept(
     return kept
 
 
-def _insert_fact(
-    connection: Connection, place: Place, row: FactRow, ids: Mapping[str, int], touched: Touched
+def _insert_facts(
+    connection: Connection,
+    place: Place,
+    rows: Sequence[FactRow],
+    ids: Mapping[str, int],
+    touched: Touched,
 ) -> None:
-    number = insert_row(
-        connection,
-        insert(schema.facts).values(
-            own=row.own,
-            version_id=place.version,
-            release_id=place.releases[row.release],
-            layer=row.layer,
-            kind=row.kind,
-            status=row.status,
-            start=row.start,
-            end=row.end,
-            earliest=_day(row.start, earliest_day),
-            latest=_day(row.end or row.start, latest_day),
-            published=place.page.releases[row.release].published,
-            evidence_start=row.evidence.start,
-            evidence_end=row.evidence.end,
-            rule=row.rule,
-            confidence=row.confidence,
-            recorded_from=place.moment,
-            entry=row.own,
-        ),
-    )
-    _insert_many(connection, schema.claims, (_claim(number, c, ids) for c in row.claims))
-    touched.facts.add(number)
-    touched.starts.add((row.layer, row.start or ""))
+    numbers = _free_ids(connection, schema.facts, len(rows))
+    numbered = list(zip(numbers, rows, strict=True))
+    insert_many(connection, schema.facts, (_fact(place, *pair) for pair in numbered))
+    claims = (_claim(number, c, ids) for number, row in numbered for c in row.claims)
+    insert_many(connection, schema.claims, claims)
+    touched.facts.update(numbers)
+    touched.starts.update((row.layer, row.start or "") for row in rows)
+
+
+def _fact(place: Place, number: int, row: FactRow) -> dict[str, object]:
+    return {
+        "id": number,
+        "own": row.own,
+        "version_id": place.version,
+        "release_id": place.releases[row.release],
+        "layer": row.layer,
+        "kind": row.kind,
+        "status": row.status,
+        "start": row.start,
+        "end": row.end,
+        "earliest": _day(row.start, earliest_day),
+        "latest": _day(row.end or row.start, latest_day),
+        "published": place.page.releases[row.release].published,
+        "evidence_start": row.evidence.start,
+        "evidence_end": row.evidence.end,
+        "rule": row.rule,
+        "confidence": row.confidence,
+        "recorded_from": place.moment,
+        "entry": row.own,
+    }
 
 
 def _day(value: str | None, bound: Callable[[str], object]) -> str | None:

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, delete, distinct, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, distinct, func, insert, select
 from sqlalchemy.engine import Row
 
 from onrecord.register import schema
@@ -27,6 +27,7 @@ LABEL_SLOTS = {
     "quote": ("quote",),
 }
 LABEL_LENGTH = 160  # characters
+BY_HAND = "by hand"  # how the rule ends of a fact that a person has added or corrected
 
 
 def refresh_entries(connection: Connection, ids: Iterable[str]) -> None:
@@ -54,8 +55,13 @@ def _fact_entries(connection: Connection, ids: Sequence[str]) -> list[dict[str, 
         .where(table.c.entry.in_(ids), table.c.recorded_to.is_(None))
         .order_by(table.c.entry, table.c.published, table.c.own)
     )
+    return draw_facts(connection, connection.execute(statement).all())
+
+
+def draw_facts(connection: Connection, facts: Iterable[Row[Any]]) -> list[dict[str, object]]:
+    """The rows of entries as these rows of facts tell them, oldest release first."""
     groups: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(statement).all():
+    for row in facts:
         groups.setdefault(row.entry, []).append(row)
     labels = _fact_labels(connection, [rows[-1] for rows in groups.values()])
     return [_fact_entry(entry, rows, labels[rows[-1].id]) for entry, rows in groups.items()]
@@ -69,9 +75,13 @@ def _vagueness(row: Row[Any]) -> float:
 
 
 def _fact_entry(entry: str, rows: Sequence[Row[Any]], label: str) -> dict[str, object]:
-    """The last release to speak of it says its status; the last that dates it closest, its date."""
-    last = rows[-1]
-    dated = min(reversed(rows), key=_vagueness)
+    """The last release to speak of it says its status; the last that dates it closest, its date.
+
+    An account that a person has added or corrected goes before the others in both.
+    """
+    told = [row for row in rows if row.rule.endswith(BY_HAND)] or rows
+    last = told[-1]
+    dated = min(reversed(told), key=_vagueness)
     published = [row.published for row in rows if row.published]
     return {
         "id": entry,
@@ -121,14 +131,24 @@ def _shorten(text: str) -> str:
 
 
 def _name_entries(connection: Connection, ids: Sequence[str]) -> list[dict[str, object]]:
-    statement = _name_sums().where(schema.names.c.entry.in_(ids))
+    present = schema.facts.c.recorded_to.is_(None)
+    return draw_names(connection, present, schema.names.c.entry.in_(ids))
+
+
+def draw_names(
+    connection: Connection, known: ColumnElement[bool], *conditions: Any
+) -> list[dict[str, object]]:
+    """The rows of entries of names that meet conditions, of the facts that are known."""
+    statement = _name_sums(known).where(*conditions)
     sums = connection.execute(statement).all()
-    labels = _find_labels(connection, [row.entry for row in sums])
+    labels: dict[str, tuple[str, str]] = {}
+    for chunk in _chunks([row.entry for row in sums]):
+        labels |= _find_labels(connection, chunk)
     return [_name_entry(row, *labels[row.entry]) for row in sums]
 
 
-def _name_sums() -> Select[Any]:
-    """For each entry of names how many current facts and releases use it, and since when."""
+def _name_sums(known: ColumnElement[bool]) -> Select[Any]:
+    """For each entry of names how many known facts and releases use it, and since when."""
     names, claims, facts = schema.names, schema.claims, schema.facts
     return (
         select(
@@ -140,7 +160,7 @@ def _name_sums() -> Select[Any]:
         )
         .select_from(names)
         .join(claims, claims.c.name_id == names.c.id)
-        .join(facts, (facts.c.id == claims.c.fact_id) & facts.c.recorded_to.is_(None))
+        .join(facts, (facts.c.id == claims.c.fact_id) & known)
         .group_by(names.c.entry)
     )
 

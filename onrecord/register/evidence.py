@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from onrecord.register import schema
-from onrecord.register.views import FactView, Quotation, Value
+from onrecord.register.views import FactView, Quotation, Ruling, Value
 
 CHUNK = 400  # facts whose claims are fetched by one statement
 
@@ -27,7 +27,29 @@ def load_facts(
     for start in range(0, len(ids), CHUNK):
         for claim in _load_claims(connection, ids[start : start + CHUNK]):
             values[claim.fact_id].append(_value(claim, quoted[claim.fact_id]))
-    return [_fact(row, values[row.id]) for row in rows]
+    rulings = load_rulings(connection, ids)
+    return [_fact(row, values[row.id], rulings.get(row.id, ())) for row in rows]
+
+
+def load_rulings(connection: Connection, facts: Sequence[int]) -> dict[int, list[Ruling]]:
+    """What people have said of these facts."""
+    rulings, judgements = schema.rulings, schema.judgements
+    found: dict[int, list[Ruling]] = {}
+    if connection.execute(select(rulings.c.fact_id).limit(1)).first() is None:
+        return found
+    for start in range(0, len(facts), CHUNK):
+        statement = (
+            select(rulings, judgements.c.author, judgements.c.made_at, judgements.c.reason)
+            .join(judgements, judgements.c.number == rulings.c.judgement)
+            .where(rulings.c.fact_id.in_(facts[start : start + CHUNK]))
+            .order_by(rulings.c.judgement)
+        )
+        for row in connection.execute(statement):
+            ruling = Ruling(
+                row.judgement, row.effect, row.slot, row.author, row.made_at, row.reason
+            )
+            found.setdefault(row.fact_id, []).append(ruling)
+    return found
 
 
 def _fact_statement(condition: ColumnElement[bool], current: bool) -> Any:
@@ -98,7 +120,7 @@ def _value(claim: Any, fact: Any) -> Value:
     )
 
 
-def _fact(row: Any, values: Sequence[Value]) -> FactView:
+def _fact(row: Any, values: Sequence[Value], rulings: Sequence[Ruling]) -> FactView:
     return FactView(
         id=row.own,
         entry=row.entry,
@@ -114,4 +136,5 @@ def _fact(row: Any, values: Sequence[Value]) -> FactView:
         values=tuple(values),
         recorded_from=row.recorded_from,
         recorded_to=row.recorded_to,
+        rulings=tuple(rulings),
     )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, func, or_, select
 
-from onrecord.errors import NotFoundError
+from onrecord.errors import NotFoundError, WithdrawnError
 from onrecord.model.entry import Account
 from onrecord.model.identity import fold_text, layer_of
 from onrecord.register import schema, search
+from onrecord.register.changes import Changes, load_changes
+from onrecord.register.coverage import source_column
 from onrecord.register.evidence import load_facts
+from onrecord.register.known import FIRST_MOMENT, LAST_MOMENT, find_moment, open_known
 from onrecord.register.links import LinkView, load_links
 from onrecord.register.outcomes import EventRow, load_gatherings
-from onrecord.register.store import open_engine
+from onrecord.register.past import find_former, tell_withdrawal
+from onrecord.register.store import open_engine, stamp_file
 from onrecord.register.texts import load_release, make_row, select_rows
 from onrecord.register.views import (
     PAGE_SIZE,
@@ -42,6 +46,9 @@ FACT_LAYERS = ("event", "act", "commitment", "office", "quote")
 BODY_SLOTS = ("body", "host", "chair", "participant", "actor", "speaker")
 PERSON_SLOTS = ("chair", "host", "participant", "actor", "speaker", "person")
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class Register:
     """A register opened for reading; safe to share among threads.
@@ -49,8 +56,10 @@ class Register:
     Every method runs in one read transaction, so that what it returns belongs together.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, moment: str | None = None) -> None:
         self._engine = engine
+        self._moment = moment
+        self._past: dict[str, Register] = {}
 
     @classmethod
     def open(cls, home: str | Path) -> Register:
@@ -59,7 +68,34 @@ class Register:
 
     def close(self) -> None:
         """Let go of the file."""
+        for past in self._past.values():
+            past.close()
         self._engine.dispose()
+
+    def at(self, asof: str) -> Register:
+        """The register as it was known on a day (at its end) or at a moment in UTC.
+
+        Every question asked of it is answered from what was recorded by then; who is who is
+        told as it is known today. Raises `InputError` for what is no day or moment.
+        """
+        moment = find_moment(asof)
+        if moment not in self._past:
+            self._past[moment] = Register(open_known(self._engine, moment), moment)
+        return self._past[moment]
+
+    def _known(self, query: Query) -> Engine:
+        return self.at(query.asof)._engine if query.asof else self._engine
+
+    def ask(
+        self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What a question of this package gives, asked in one read transaction."""
+        with self._engine.connect() as connection:
+            return question(connection, *args, **kwargs)
+
+    def stamp(self) -> str:
+        """A text that changes with every write to the register; asking for it costs nothing."""
+        return stamp_file(self._engine)
 
     def entries(self, layer: str, query: Query | None = None) -> list[EntryRow]:
         """Entries of a layer ('event', 'act', 'commitment', 'person', …) that match, in order.
@@ -68,20 +104,22 @@ class Register:
         """
         query = query or Query()
         statement = _ordered(layer, query).limit(query.limit).offset(query.offset)
-        with self._engine.connect() as connection:
+        with self._known(query).connect() as connection:
             return [EntryRow(**row) for row in connection.execute(statement).mappings()]
 
     def each(self, layer: str, query: Query | None = None) -> Iterator[EntryRow]:
         """All entries that match in the same order, whatever the query's limit."""
-        with self._engine.connect() as connection:
-            statement = _ordered(layer, query or Query())
+        query = query or Query()
+        with self._known(query).connect() as connection:
+            statement = _ordered(layer, query)
             for row in connection.execute(statement).mappings():
                 yield EntryRow(**row)
 
     def count(self, layer: str, query: Query | None = None) -> int:
         """How many entries of a layer match, whatever the query's limit."""
-        statement = _match(select(func.count()), layer, query or Query())
-        with self._engine.connect() as connection:
+        query = query or Query()
+        statement = match_entries(select(func.count()), layer, query)
+        with self._known(query).connect() as connection:
             return int(connection.execute(statement).scalar_one())
 
     def facts(self, ids: Sequence[str]) -> dict[str, list[FactView]]:
@@ -112,29 +150,34 @@ class Register:
         with self._engine.connect() as connection:
             return load_gatherings(connection, ids, families)
 
-    def entry(self, identifier: str, *, facts: bool = True) -> EntryView:
+    def entry(self, identifier: str, *, facts: bool = True, history: bool = False) -> EntryView:
         """An entry by its id or by the id of anything that was joined into it.
 
-        Without `facts` its accounts are left out: a name can stand in thousands.
+        Without `facts` its accounts are left out: a name can stand in thousands. With
+        `history` there are also those that the register once held, each with the moment it
+        ended and, where a person had it withdrawn, who and why.
 
-        Raises `NotFoundError` where the register has no such id.
+        Raises `NotFoundError` where the register has no such id, and `WithdrawnError`, which
+        says why, where nothing tells of it any more; with `history` its former accounts are
+        given instead.
         """
         with self._engine.connect() as connection:
             entry = _resolve_id(connection, identifier)
             row = connection.execute(
                 select(schema.entries).where(schema.entries.c.id == entry)
             ).mappings()
-            found = row.first()
+            found = row.first() or (find_former(connection, entry) if history else None)
             if found is None:
-                raise NotFoundError(f"{identifier}: no current entry of that id")
+                raise WithdrawnError(tell_withdrawal(connection, identifier, entry))
             names = _entry_names(connection, entry)
             condition = (
                 schema.facts.c.id.in_(_facts_naming(entry))
                 if names
                 else schema.facts.c.entry == entry
             )
-            accounts = load_facts(connection, condition, current=True) if facts else []
-        return EntryView(EntryRow(**found), tuple(accounts), names)
+            accounts = load_facts(connection, condition, current=not history) if facts else []
+        told = tuple(fact for fact in accounts if fact.recorded_from != fact.recorded_to)
+        return EntryView(EntryRow(**found), told, names)
 
     def releases(self, query: Query | None = None) -> list[ReleaseRow]:
         """Main releases that are current, newest first; undated ones last."""
@@ -142,21 +185,20 @@ class Register:
         table = schema.releases.c
         statement = (
             select_rows()
-            .where(table.current, table.main, *_days(query, table.published, table.published))
+            .where(table.current, table.main, *wanted_releases(query))
             .order_by(table.published.desc().nulls_last(), table.id.desc())
             .limit(query.limit)
             .offset(query.offset)
         )
-        with self._engine.connect() as connection:
+        with self._known(query).connect() as connection:
             return [make_row(row) for row in connection.execute(statement)]
 
     def count_releases(self, query: Query | None = None) -> int:
         """How many main releases are current, within the query's days."""
+        query = query or Query()
         table = schema.releases.c
-        statement = select(func.count()).where(
-            table.current, table.main, *_days(query or Query(), table.published, table.published)
-        )
-        with self._engine.connect() as connection:
+        statement = select(func.count()).where(table.current, table.main, *wanted_releases(query))
+        with self._known(query).connect() as connection:
             return int(connection.execute(statement).scalar_one())
 
     def release(self, identifier: str) -> ReleaseView:
@@ -169,6 +211,7 @@ class Register:
     ) -> list[ReleaseRow]:
         """Releases with these words (stems; "exact phrase"; -without), passages marked."""
         with self._engine.connect() as connection:
+            self._index(connection)
             hits = search.find_releases(
                 connection, words, newest=newest, limit=limit, offset=offset
             )
@@ -178,10 +221,28 @@ class Register:
         by_id = {row.id: row for row in rows}
         return [make_row(by_id[hit.release], hit.passage) for hit in hits]
 
+    def _index(self, connection: Connection) -> None:
+        """The texts of the past are put into an index of their own when they are first asked."""
+        if self._moment and not connection.info.get("indexed"):
+            connection.info["indexed"] = True
+            search.index_past(connection)
+
     def count_search(self, words: str) -> int:
         """How many releases have these words."""
         with self._engine.connect() as connection:
+            self._index(connection)
             return search.count_hits(connection, words)
+
+    def changes(self, since: str, until: str | None = None) -> Changes:
+        """What was learned, lost or corrected from a day or moment on, and up to another.
+
+        A day counts from its beginning, as `until` to its end. Raises `InputError` for what is
+        no day or moment.
+        """
+        start = find_moment(since)
+        if start.endswith(LAST_MOMENT):
+            start = start.removesuffix(LAST_MOMENT) + FIRST_MOMENT
+        return self.ask(load_changes, start, find_moment(until) if until else None)
 
     def failures(self) -> list[Failure]:
         """Documents that could not be read, each with its reason."""
@@ -215,7 +276,9 @@ class Register:
 
 def _ordered(layer: str, query: Query) -> Select[Any]:
     table = schema.entries.c
-    statement = _match(select(schema.entries), layer, query)
+    statement = match_entries(select(schema.entries), layer, query)
+    if query.latest:
+        return statement.order_by(table.last_published.desc().nulls_last(), table.id)
     if layer in NAME_LAYERS:
         return statement.order_by(table.facts.desc(), table.label, table.id)
     if query.newest:
@@ -223,7 +286,8 @@ def _ordered(layer: str, query: Query) -> Select[Any]:
     return statement.order_by(table.earliest.asc().nulls_last(), table.id)
 
 
-def _match(statement: Select[Any], layer: str, query: Query) -> Select[Any]:
+def match_entries(statement: Select[Any], layer: str, query: Query) -> Select[Any]:
+    """A statement over entries, limited to those of a layer that match a query."""
     table = schema.entries.c
     statement = statement.where(table.layer == layer)
     if query.kind:
@@ -247,6 +311,17 @@ def _days(query: Query, earliest: Any, latest: Any) -> list[Any]:
         conditions.append(func.coalesce(latest, earliest) >= query.since)
     if query.until:
         conditions.append(earliest <= query.until)
+    return conditions
+
+
+def wanted_releases(query: Query) -> list[Any]:
+    """Conditions on the day and the source of a release."""
+    table, versions = schema.releases.c, schema.versions
+    conditions = _days(query, table.published, table.published)
+    if query.source:
+        documents = select(schema.documents.c.id).where(source_column() == query.source)
+        own = select(versions.c.id).where(versions.c.document_id.in_(documents))
+        conditions.append(table.version_id.in_(own))
     return conditions
 
 

@@ -5,8 +5,10 @@ dated or headed piece of that text. A *fact* is an event, act, commitment, offic
 that one version tells; its *claims* are the values of its slots, each with the quotation it
 stands on. A *name* is one way of calling somebody or something; names that mean the same
 share an *entry*, and so do facts that tell the same event, act or commitment. A *link* leads
-from a promise to the place in a later release that tells what became of it; the words by
-which a promise is found when such a release comes are *awaited*.
+from a promise to the place in a later release that tells what became of it; so that the two
+find each other, promises are *sought* and releases *heard* under their words. *Judgements* are
+a journal of what people say of all this, which is only ever added to; *rulings* tell which
+facts are as they are because of one.
 """
 
 from __future__ import annotations
@@ -18,11 +20,13 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -78,6 +82,7 @@ captures = Table(
     Column("digest", String, nullable=False),
     Column("media", String, nullable=False),
     Column("recorded_at", String, nullable=False),
+    Column("said", Text),
     UniqueConstraint("document_id", "digest"),
 )
 
@@ -178,6 +183,7 @@ facts = Table(
     Index("facts_by_time", "layer", "recorded_to", "earliest"),
     Index("facts_by_start", "layer", "start"),
     Index("facts_by_end", "layer", "latest"),
+    Index("facts_lasting", "layer", "earliest", sqlite_where=text("latest > earliest")),
 )
 
 claims = Table(
@@ -232,12 +238,76 @@ links = Table(
     Index("links_by_version", "version_id"),
 )
 
-awaited = Table(
-    "awaited",
+heard = Table(
+    "heard",
     metadata,
-    Column("term", String, primary_key=True),
+    Column("release_id", ForeignKey("releases.id"), primary_key=True),
+    Column("version_id", Integer, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("places", Text, nullable=False),
+    Column("terms", LargeBinary, nullable=False),
+)
+
+heard_terms = Table(
+    "heard_terms",
+    metadata,
+    Column("term", Integer, primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("release_id", Integer, primary_key=True),
+    Column("block", Integer, primary_key=True),
+    Column("places", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+wordings = Table(
+    "wordings",
+    metadata,
+    Column("word", Integer, primary_key=True),
+    Column("fact_id", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+sought = Table(
+    "sought",
+    metadata,
     Column("fact_id", ForeignKey("facts.id"), primary_key=True),
-    Column("published", String, nullable=False),
-    Column("until", String, nullable=False),
-    Index("awaited_by_fact", "fact_id"),
+    Column("day", Integer, nullable=False),
+    Column("promise", Text, nullable=False),
+    Column("terms", LargeBinary, nullable=False),
+)
+
+sought_terms = Table(
+    "sought_terms",
+    metadata,
+    Column("term", Integer, primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("fact_id", Integer, primary_key=True),
+    Column("until", Integer, nullable=False),
+    Column("own", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("hash", String, nullable=False, unique=True),
+    Column("recorded_at", String, nullable=False),
+)
+
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("fact_id", ForeignKey("facts.id"), primary_key=True),
+    Column("judgement", ForeignKey("judgements.number"), primary_key=True),
+    Column("effect", String, primary_key=True),
+    Column("slot", String, nullable=False, default=""),
+    Index("rulings_by_judgement", "judgement"),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
@@ -12,6 +13,7 @@ from onrecord.errors import InputError
 
 OPEN_MARK, CLOSE_MARK = "\ue000", "\ue001"  # private-use characters: no release holds them
 SNIPPET_TOKENS = 40
+REMEMBERED = 100_000  # words whose stems are kept at once
 HEADLINE_WEIGHT, BODY_WEIGHT = 4.0, 1.0
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
@@ -48,6 +50,26 @@ def create_index(connection: Connection) -> None:
             "tokenize='porter unicode61 remove_diacritics 2')"
         )
     )
+
+
+def index_past(connection: Connection) -> None:
+    """An index over the releases that this connection sees as current, in the other's place."""
+    connection.execute(
+        text(
+            "CREATE VIRTUAL TABLE temp.release_index USING fts5(headline, body, "
+            "tokenize='porter unicode61 remove_diacritics 2')"
+        )
+    )
+    connection.execute(
+        text(
+            "INSERT INTO temp.release_index(rowid, headline, body) "
+            "SELECT releases.id, coalesce(releases.headline, ''), substr(versions.text, "
+            "releases.body_start + 1, releases.end - releases.body_start) "
+            "FROM releases JOIN versions ON versions.id = releases.version_id "
+            "WHERE releases.current"
+        )
+    )
+    connection.commit()
 
 
 def index_release(connection: Connection, release: int) -> None:
@@ -100,11 +122,11 @@ def count_hits(connection: Connection, words: str) -> int:
 class Stemmer:
     """The stem of a word as the index has it; every word is worked out once."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self) -> None:
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
         self._stems: dict[str, str] = {}
         for statement in _STEM_TABLES:
-            connection.execute(text(statement))
+            self._connection.execute(statement)
 
     def __call__(self, word: str) -> str:
         """The stem of a folded word."""
@@ -117,63 +139,25 @@ class Stemmer:
         new = sorted(set(words) - self._stems.keys())
         if not new:
             return
-        rows = [{"row": number, "word": word} for number, word in enumerate(new)]
-        self._connection.execute(text(_STEM_WORD), rows)
-        found = {number: str(term) for number, term in self._connection.execute(_STEMS)}
-        self._connection.execute(text("DELETE FROM temp.stemmed"))
+        if len(self._stems) > REMEMBERED:
+            self._stems.clear()
+        self._connection.executemany(_STEM_WORD, enumerate(new))
+        found = dict(self._connection.execute(_STEMS).fetchall())
+        self._connection.execute("DELETE FROM stemmed")
         self._stems |= {word: found.get(number, word) for number, word in enumerate(new)}
 
 
 _STEM_TABLES = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stemmed USING fts5("
+    "CREATE VIRTUAL TABLE stemmed USING fts5("
     "word, tokenize='porter unicode61 remove_diacritics 2')",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab('temp', 'stemmed', 'instance')",
+    "CREATE VIRTUAL TABLE stems USING fts5vocab('stemmed', 'instance')",
 )
-_STEMS = text("SELECT doc, min(term) FROM temp.stems GROUP BY doc")
-_STEM_WORD = "INSERT INTO temp.stemmed(rowid, word) VALUES (:row, :word)"
-
-
-Alternatives = Sequence[str]
-
-
-def find_sharing(
-    connection: Connection,
-    first: Sequence[Alternatives],
-    others: Sequence[Alternatives],
-    since: str,
-    until: str,
-) -> list[int]:
-    """Current releases that share two words: one of `first`, and another of either.
-
-    A word is given with its alternatives ('2', 'two'). The releases were published after
-    `since` and not after `until`; one without a day has that of its page's main release.
-    """
-    pairs = []
-    for place, word in enumerate(first):
-        rest = [*first[place + 1 :], *others]
-        if rest:
-            pairs.append(f"({_any([word])} AND {_any(rest)})")
-    if not pairs:
-        return []
-    values = {"query": " OR ".join(pairs), "since": since, "until": until}
-    return [row[0] for row in connection.execute(_SHARING, values)]
-
-
-def _any(words: Sequence[Alternatives]) -> str:
-    return "(" + " OR ".join(f'"{form}"' for forms in words for form in forms) + ")"
-
+_STEMS = "SELECT doc, min(term) FROM stems GROUP BY doc"
+_STEM_WORD = "INSERT INTO stemmed(rowid, word) VALUES (?, ?)"
 
 DAY_SQL = (
     "coalesce(releases.published, (SELECT max(main.published) FROM releases AS main "
     "WHERE main.version_id = releases.version_id AND main.current AND main.main))"
-)
-_SHARING = text(
-    "SELECT releases.id FROM release_index JOIN releases ON releases.id = release_index.rowid "  # noqa: S608
-    "WHERE release_index MATCH :query AND releases.current AND "
-    + DAY_SQL
-    + " > :since AND "
-    + DAY_SQL
-    + " <= :until ORDER BY releases.id"
 )
 
 _FOUND = (

@@ -17,8 +17,9 @@ from sqlalchemy.exc import DatabaseError
 from onrecord.errors import RegisterError
 from onrecord.register import schema, search
 from onrecord.register.schema import metadata, schema_steps
+from onrecord.register.wordings import post_everything
 
-__all__ = ["Connection", "Engine", "now", "open_engine", "writing"]
+__all__ = ["Connection", "Engine", "now", "open_engine", "stamp_file", "writing"]
 
 FILE_NAME = "register.db"
 BUSY_SECONDS = 30  # how long a process waits for another's write
@@ -34,13 +35,47 @@ def _create_index(connection: Connection) -> None:
 
 
 def _create_links(connection: Connection) -> None:
-    metadata.create_all(connection, tables=[schema.links, schema.awaited])
+    metadata.create_all(connection, tables=[schema.links])
+
+
+def _create_journal(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[schema.judgements, schema.rulings])
+    for act in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER IF NOT EXISTS judgements_stay_{act.lower()} "
+            f"BEFORE {act} ON judgements "
+            "BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END"
+        )
+
+
+def _create_postings(connection: Connection) -> None:
+    """The next run of `add` fills them for what is there already."""
+    tables = [schema.heard, schema.heard_terms, schema.sought, schema.sought_terms]
+    metadata.create_all(connection, tables=tables)
+    connection.exec_driver_sql("DROP TABLE IF EXISTS awaited")
+
+
+def _add_said(connection: Connection) -> None:
+    columns = {column["name"] for column in inspect(connection).get_columns("captures")}
+    if "said" not in columns:
+        connection.exec_driver_sql("ALTER TABLE captures ADD COLUMN said TEXT")
+
+
+def _create_wordings(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[schema.wordings])
+    post_everything(connection)
+    for index in schema.facts.indexes:
+        index.create(connection, checkfirst=True)
 
 
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _create_tables),
     ("0002 full-text index", _create_index),
     ("0003 links", _create_links),
+    ("0004 journal", _create_journal),
+    ("0005 postings", _create_postings),
+    ("0006 what sources say", _add_said),
+    ("0007 wordings", _create_wordings),
 )
 
 
@@ -68,6 +103,20 @@ def open_engine(home: Path, *, create: bool = False) -> Engine:
     except DatabaseError as error:
         raise RegisterError(f"{path}: cannot be opened as a register: {error.orig}") from error
     return engine
+
+
+def stamp_file(engine: Engine) -> str:
+    """When the register's file and its log were last written, and how long they are."""
+    path = Path(engine.url.database or "")
+    return " ".join(_stamp_path(file) for file in (path, path.with_name(f"{path.name}-wal")))
+
+
+def _stamp_path(path: Path) -> str:
+    try:
+        found = path.stat()
+    except FileNotFoundError:  # the log comes and goes
+        return "none"
+    return f"{found.st_mtime_ns}:{found.st_size}"
 
 
 @contextmanager

@@ -13,7 +13,10 @@ class Query:
 
     `body`, `person`, `place` and `name` are a name or part of one, or an entry's id; `kind`,
     `status` as in the codebook; `since` and `until` are ISO days that the entry's time must
-    touch; `words` stand in the entry's label. `asof` asks for what was recorded by then.
+    touch; `words` stand in the entry's label. `asof` asks for what was recorded by then, the
+    end of a day or a moment in UTC.
+    `source` is an institution or a folder of documents, and limits releases only.
+    `newest` turns the order of time round, `latest` puts first what was told last.
     """
 
     body: str | None = None
@@ -25,7 +28,10 @@ class Query:
     since: str | None = None
     until: str | None = None
     words: str | None = None
+    source: str | None = None
+    asof: str | None = None
     newest: bool = False
+    latest: bool = False
     limit: int = PAGE_SIZE
     offset: int = 0
 
@@ -55,6 +61,22 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person has said of a fact: `effect` is what it did, `slot` the value it gave.
+
+    The effects are 'value', 'added' and 'confirmed'; on what is not shown any more 'withdrew'
+    (called wrong) and 'based' (the machine's reading, before a value was corrected).
+    """
+
+    judgement: int
+    effect: str
+    slot: str
+    author: str
+    made_at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactView:
     """One document's account of an event, act, commitment, office or quote."""
 
@@ -72,6 +94,7 @@ class FactView:
     values: tuple[Value, ...]
     recorded_from: str
     recorded_to: str | None
+    rulings: tuple[Ruling, ...] = ()
 
     def of(self, *slots: str) -> tuple[Value, ...]:
         """The values of these slots, in the order of the text."""

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from onrecord.model.fact import Facts
 from onrecord.model.identity import derive_id
 from onrecord.model.reading import Reading
 from onrecord.model.text import Page, Unreadable
 from onrecord.register import schema, search
-from onrecord.register.claims import Place, Touched, close_facts, insert_row, replace_facts
+from onrecord.register.claims import (
+    Place,
+    Touched,
+    add_row,
+    close_facts,
+    insert_many,
+    replace_facts,
+)
 
 Outcome = Literal["new", "changed", "reread", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is kept of a capture: its document's name and address, its bytes' hash and type."""
+    """What is kept of a capture: its document's name and address, its bytes' hash and type.
+
+    `said` is what the source says beside the bytes, by the names of a capture's fields.
+    """
 
     name: str
     address: str
     digest: str
     media: str
     institution: str | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +87,9 @@ def write_document(
     rules keeps the facts that are still found, closes the rest and adds the new ones.
     """
     document, old = _find_document(connection, source, rules)
-    _record_capture(connection, document, source, moment)
-    connection.execute(delete(schema.unreadable).where(schema.unreadable.c.name == source.name))
-    version = _current_version(connection, document)
+    _record_capture(connection, document, source, moment, fresh=old is None)
+    connection.execute(_READABLE, {"wanted": source.name})
+    version = _current_version(connection, document) if old else None
     page = reading.page
     same_text = version is not None and version[1] == page.version
     if same_text and old is not None and old.rules == rules:
@@ -91,7 +103,9 @@ def write_document(
         number = _insert_version(connection, document, page, moment)
     touched.versions.add(number)
     releases = _insert_releases(connection, number, page)
-    replace_facts(connection, Place(number, tuple(releases), page, moment), reading, facts, touched)
+    fresh = not (version and same_text)
+    place = Place(number, tuple(releases), page, moment, fresh)
+    replace_facts(connection, place, reading, facts, touched)
     if old is None:
         return "new"
     return "reread" if same_text else "changed"
@@ -99,9 +113,7 @@ def write_document(
 
 def _find_document(connection: Connection, source: Source, rules: str) -> tuple[int, Known | None]:
     table = schema.documents
-    row = connection.execute(
-        select(table.c.id, table.c.digest, table.c.rules).where(table.c.name == source.name)
-    ).first()
+    row = connection.execute(_DOCUMENT, {"wanted": source.name}).first()
     values = {
         "address": source.address,
         "institution": source.institution,
@@ -109,22 +121,34 @@ def _find_document(connection: Connection, source: Source, rules: str) -> tuple[
         "rules": rules,
     }
     if row is None:
-        return insert_row(connection, insert(table).values(name=source.name, **values)), None
+        return add_row(connection, table, {"name": source.name, **values}), None
     connection.execute(update(table).where(table.c.id == row.id).values(**values))
     return row.id, Known(row.digest, row.rules)
 
 
-def _record_capture(connection: Connection, document: int, source: Source, moment: str) -> None:
+_DOCUMENT = select(
+    schema.documents.c.id, schema.documents.c.digest, schema.documents.c.rules
+).where(schema.documents.c.name == bindparam("wanted"))
+_READABLE = delete(schema.unreadable).where(schema.unreadable.c.name == bindparam("wanted"))
+
+
+def _record_capture(
+    connection: Connection, document: int, source: Source, moment: str, *, fresh: bool
+) -> None:
+    """Keep the bytes' hash; those that a `fresh` document has are its first."""
     table = schema.captures
     seen = select(table.c.id).where(
         table.c.document_id == document, table.c.digest == source.digest
     )
-    if connection.execute(seen).first() is None:
-        connection.execute(
-            insert(table).values(
-                document_id=document, digest=source.digest, media=source.media, recorded_at=moment
-            )
-        )
+    if fresh or connection.execute(seen).first() is None:
+        row = {
+            "document_id": document,
+            "digest": source.digest,
+            "media": source.media,
+            "recorded_at": moment,
+            "said": json.dumps(source.said),
+        }
+        insert_many(connection, table, [row])
 
 
 def _current_version(connection: Connection, document: int) -> tuple[int, str] | None:
@@ -139,21 +163,25 @@ def _current_version(connection: Connection, document: int) -> tuple[int, str] |
 
 def _insert_version(connection: Connection, document: int, page: Page, moment: str) -> int:
     furniture = [(name, span.start, span.end) for name, span in page.furniture]
-    version = insert_row(
-        connection,
-        insert(schema.versions).values(
-            document_id=document,
-            hash=page.version,
-            text=page.text,
-            lang=page.lang,
-            derived=page.derived,
-            furniture=json.dumps(furniture),
-            recorded_from=moment,
-        ),
-    )
-    table = schema.documents
-    connection.execute(update(table).where(table.c.id == document).values(version_id=version))
+    row = {
+        "document_id": document,
+        "hash": page.version,
+        "text": page.text,
+        "lang": page.lang,
+        "derived": page.derived,
+        "furniture": json.dumps(furniture),
+        "recorded_from": moment,
+    }
+    version = add_row(connection, schema.versions, row)
+    connection.execute(_CURRENT, {"row": document, "now": version})
     return version
+
+
+_CURRENT = (
+    update(schema.documents)
+    .where(schema.documents.c.id == bindparam("row"))
+    .values(version_id=bindparam("now"))
+)
 
 
 def _close_version(connection: Connection, version: int, moment: str, touched: Touched) -> None:
@@ -189,6 +217,6 @@ def _insert_releases(connection: Connection, version: int, page: Page) -> list[i
             "main": release.main,
             "current": True,
         }
-        ids.append(insert_row(connection, insert(schema.releases).values(**values)))
+        ids.append(add_row(connection, schema.releases, values))
         search.index_release(connection, ids[-1])
     return ids

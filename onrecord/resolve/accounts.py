@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from onrecord.lexicon.loader import load_table
+from onrecord.model.entry import share_words
 from onrecord.resolve.compare import Comparison, Feature
 from onrecord.resolve.profile import Profile
 
 ALIKE, ALMOST = 90, 75  # similarity of wordings in percent: the same, the same told otherwise
 SHORTEST = 3  # words of a wording that can be recognised inside a longer one
 NEAR_DAYS = 1  # days between two accounts of one act: an evening, a time zone
+
+REMEMBERED = 4_096  # wordings of which words and numbers are kept
 
 _NUMBER = re.compile(r"\d+")
 
@@ -183,11 +186,14 @@ def _commitment(one: Profile, other: Profile) -> Comparison:
     if named and not shared:
         return Comparison((), "different actors")
     a, b = one.account, other.account
+    if a.start and b.start and not _overlap(one, other):
+        return Comparison((), "due at different times")
+    together = shared and a.start is not None and a.start == b.start
+    if not together and not share_words(one.wording, other.wording):
+        return Comparison((), "told in other words")
     actor = ("same actor", 2.0) if shared else ("no other actor is named", 0.5)
     features: list[Feature] = [actor, *_wordings(one, other)]
     if a.start and b.start:
-        if not _overlap(one, other):
-            return Comparison((), "due at different times")
         features.append(("due at the same time", 1.5) if a.start == b.start else ("due alike", 0.5))
     return Comparison(tuple(features))
 
@@ -224,5 +230,10 @@ def _wordings(one: Profile, other: Profile) -> Iterator[Feature]:
 
 
 def _numbers_fit(one: str, other: str) -> bool:
-    first, second = set(_NUMBER.findall(one)), set(_NUMBER.findall(other))
+    first, second = _find_numbers(one), _find_numbers(other)
     return first <= second or second <= first
+
+
+@functools.lru_cache(REMEMBERED)
+def _find_numbers(wording: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(wording))

@@ -36,6 +36,9 @@ class Comparison:
         return self.barred is None and ASK <= self.score < JOIN
 
 
+NOT_ALIKE = Comparison(())
+
+
 def compare_names(one: Name, other: Name) -> Comparison:
     """How far two names of one type are the same name, whatever the register shows of them."""
     if one.type != other.type or PAGE_MARK in one.key or PAGE_MARK in other.key:
@@ -51,13 +54,14 @@ def compare_names(one: Name, other: Name) -> Comparison:
 
 
 def _compare_titles(one: Name, other: Name) -> Comparison:
-    if one.type == "place" or min(len(find_bag(one.key)), len(find_bag(other.key))) < 2:
-        return Comparison(())
-    if find_bag(one.key) == find_bag(other.key):
+    first, second = find_bag(one.key), find_bag(other.key)
+    if one.type == "place" or min(len(first), len(second)) < 2:
+        return NOT_ALIKE
+    if first == second:
         return Comparison((("same words in another order or form", 5.5),))
     if same_spelled_out(one.key, other.key):
         return Comparison((("same words, an acronym spelled out", 5.0),))
-    return Comparison(())
+    return NOT_ALIKE
 
 
 def _compare_persons(one: tuple[str, ...], other: tuple[str, ...]) -> Comparison:

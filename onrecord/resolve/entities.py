@@ -8,7 +8,7 @@ names joined by ties shares an entry: the `own` id of the member that sorts firs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from onrecord.model.entry import PAGE_MARK, Name
 from onrecord.model.identity import fold_text
 from onrecord.resolve.compare import compare_names, initial_fits, is_initial
 from onrecord.resolve.joining import Groups
+from onrecord.resolve.judgements import NOTHING, Decided
 from onrecord.resolve.spelling import content_words, is_generic, plain_state, spells_out, stem_word
 
 PREVAILS = 0.75  # share of pages that must show a short name for one and the same
@@ -78,12 +79,21 @@ class NameSource(Protocol):
         """The names that share these entries."""
 
 
-def resolve_names(source: NameSource, touched: Iterable[int]) -> list[Move]:
-    """The entries of all names that the touched ones tie, or no longer tie, together."""
+def resolve_names(
+    source: NameSource,
+    touched: Iterable[int],
+    decided: Decided = NOTHING,
+    judged: Iterable[int] = (),
+) -> list[Move]:
+    """The entries of all names that the touched ones tie, or no longer tie, together.
+
+    `decided` is what people said of pairs of names, `judged` those of which it has changed.
+    """
     names = [name for name in source.names(touched) if PAGE_MARK not in name.key]
     fresh = source.unsettled(names)
-    net = _Net(source)
+    net = _Net(source, decided)
     net.expand([name for name in names if name.id in fresh])
+    net.expand(source.names(judged))
     short = source.keyed(source.shown(names))
     net.expand(net.find_loose(short))
     while loose := net.find_loose(net.brief.values()):
@@ -94,8 +104,10 @@ def resolve_names(source: NameSource, touched: Iterable[int]) -> list[Move]:
 class _Net:
     """Names and the ties between them, as far as they were followed."""
 
-    def __init__(self, source: NameSource) -> None:
+    def __init__(self, source: NameSource, decided: Decided = NOTHING) -> None:
         self._source = source
+        self._decided = decided
+        self._ties: list[tuple[float, Name, Name]] = []
         self._known: dict[int, Name] = {}
         self._groups: Groups[int] = Groups()
         self._owned: dict[int, tuple[list[Owner], set[int]]] = {}
@@ -107,17 +119,35 @@ class _Net:
         while wave:
             self._known |= wave
             found = self._mates(wave) | self._equals(wave) | self._owners(wave)
-            found |= self._dependents(wave)
+            found |= self._dependents(wave) | self._judged(wave)
             wave = {id_: name for id_, name in found.items() if id_ not in self._known}
 
     def moves(self) -> list[Move]:
         """The entry of each name that was reached."""
         moves = []
-        for members in self._groups.sets():
+        for members in self._parts():
             names = [self._known[member] for member in members]
             lead = min(names, key=lambda name: (_is_short(name), name.own))
             moves += [Move(name, lead.own) for name in names]
         return moves
+
+    def _parts(self) -> Iterator[list[int]]:
+        """All sets, those that hold what a person called different in the parts left of them."""
+        ties = [(one.id, other.id) for _, one, other in sorted(self._ties, key=_tie_rank)]
+        for members in self._groups.sets():
+            yield from self._decided.split(members, ties, lambda m: self._known[m].own)
+
+    def _judged(self, wave: Mapping[int, Name]) -> dict[int, Name]:
+        """The names that a person called the same as one in the wave."""
+        for name in wave:
+            for other in self._decided.partners([name]):
+                self._groups.merge(name, other)
+        partners = self._decided.partners(wave) - self._known.keys()
+        return {name.id: name for name in self._source.names(partners)}
+
+    def _tie(self, one: Name, other: Name, score: float) -> None:
+        self._groups.merge(one.id, other.id)
+        self._ties.append((score, one, other))
 
     def find_loose(self, names: Iterable[Name]) -> list[Name]:
         """Short names, not yet followed, whose entry is not what their owners now say."""
@@ -142,19 +172,20 @@ class _Net:
         tied: dict[int, Name] = {}
         for name in wave.values():
             for other in _candidates(name, near):
-                if other.id != name.id and compare_names(name, other).joins:
-                    self._groups.merge(name.id, other.id)
+                comparison = compare_names(name, other)
+                if other.id != name.id and comparison.joins:
+                    self._tie(name, other, comparison.score)
                     tied[other.id] = other
         return tied
 
     def _owners(self, wave: Mapping[int, Name]) -> dict[int, Name]:
         self._judge(wave)
         tied: dict[int, Name] = {}
-        for name in wave:
-            owners, chosen = self._owned[name]
+        for id_, name in wave.items():
+            owners, chosen = self._owned[id_]
             for owner in owners:
                 if owner.name.id in chosen:
-                    self._groups.merge(name, owner.name.id)
+                    self._tie(name, owner.name, 0.0)
                     tied[owner.name.id] = owner.name
         return tied
 
@@ -168,7 +199,7 @@ class _Net:
         tied = {}
         for id_, name in short.items():
             for owner in self._owned[id_][1] & wave.keys():
-                self._groups.merge(id_, owner)
+                self._tie(name, wave[owner], 0.0)
                 tied[id_] = name
         return tied
 
@@ -206,6 +237,12 @@ def choose_owners(name: Name, owners: Sequence[Owner]) -> set[int]:
     best = max(pages, key=lambda lead: (pages[lead], -lead))
     wanted = 1.0 if name.type == "person" else PREVAILS
     return set(groups.members(best)) if pages[best] >= wanted * sum(pages.values()) else set()
+
+
+def _tie_rank(tie: tuple[float, Name, Name]) -> tuple[float, list[str]]:
+    """Ties by likeness before those by usage, the stronger first; then by content."""
+    score, one, other = tie
+    return (-score, sorted((one.own, other.own)))
 
 
 def _is_fuller(owner: Name, name: Name) -> bool:

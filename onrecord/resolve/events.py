@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from onrecord.model.entry import Account
+from onrecord.model.entry import Account, find_words, share_words
 from onrecord.model.identity import fold_text
 from onrecord.resolve.accounts import NEAR_DAYS, compare_accounts, may_share, same_family
 from onrecord.resolve.compare import JOIN, Comparison
+from onrecord.resolve.growing import GROWING, grow_sets
 from onrecord.resolve.joining import Groups
+from onrecord.resolve.judgements import NOTHING, Decided
 from onrecord.resolve.profile import Profile, make_profile
 
 PAIRED = ("event", "act", "commitment", "quote")
@@ -48,37 +50,66 @@ class FactSource(Protocol):
     def accounts(self, ids: Iterable[int]) -> list[Account]:
         """The accounts of these ids in full."""
 
-    def near(self, layer: str, wave: Sequence[Account]) -> list[Account]:
-        """Outlines of the current accounts of a layer that may tell the same as some of these."""
+    def near(self, layer: str, wave: Sequence[Account], *, each: bool = True) -> list[Account]:
+        """Outlines of the current accounts of a layer that may tell the same as some of these.
+
+        Without `each`, of several in a set that are equal one may stand for all.
+        """
+
+    def members(self, entries: Iterable[str]) -> list[Account]:
+        """Outlines of the current accounts of these entries."""
 
     def mates(self, accounts: Sequence[Account]) -> list[int]:
         """The current accounts that share an entry with these."""
 
 
 def resolve_facts(
-    source: FactSource, dirty: Sequence[Account], blur: Mapping[str, str]
+    source: FactSource,
+    dirty: Sequence[Account],
+    blur: Mapping[str, str],
+    decided: Decided = NOTHING,
 ) -> list[Moved]:
     """The entries of all accounts whose ties the dirty ones may have changed.
 
-    `blur` maps entries of names that were joined or parted just now to one of them, so that
-    accounts that were tied through them before are found too. Offices are left out.
+    `decided` is what people said of pairs of accounts. `blur` maps entries of names that were
+    joined or parted just now to one of them, so that accounts that were tied through them
+    before are found too. Offices are left out.
     """
     moved = []
     for layer in PAIRED:
         accounts = [account for account in dirty if account.layer == layer]
-        if accounts:
-            moved += _resolve_layer(source, layer, accounts, blur)
+        if accounts and layer in GROWING and decided == NOTHING:
+            moved += _grow_layer(source, layer, accounts, blur)
+        elif accounts:
+            moved += _resolve_layer(source, layer, accounts, blur, decided)
     return moved
 
 
-def _resolve_layer(
+def _grow_layer(
     source: FactSource, layer: str, dirty: Sequence[Account], blur: Mapping[str, str]
+) -> list[Moved]:
+    """The same with less work where sets only grow; what is joined anew has the last word."""
+    grown, rest = grow_sets(
+        source, layer, dirty, lambda wave, pool: _pair_up(layer, wave, pool, {})
+    )
+    anew = _resolve_layer(source, layer, rest, blur, NOTHING) if rest else []
+    known = {move.account.id for move in anew}
+    return [*(Moved(a, entry) for a, entry in grown.items() if a.id not in known), *anew]
+
+
+def _resolve_layer(
+    source: FactSource,
+    layer: str,
+    dirty: Sequence[Account],
+    blur: Mapping[str, str],
+    decided: Decided,
 ) -> list[Moved]:
     reached = {account.id: account for account in dirty}
     pairs: set[tuple[int, int]] = set()
     wave = [*dirty, *source.accounts(set(source.mates(dirty)) - reached.keys())]
     profiles: dict[int, Profile] = {}
     while wave:
+        wave += source.accounts(decided.partners(a.id for a in wave) - {a.id for a in wave})
         reached |= {account.id: account for account in wave}
         profiles |= {account.id: make_profile(account, blur) for account in wave}
         likely = list(_pair_up(layer, wave, source.near(layer, wave), blur))
@@ -89,13 +120,14 @@ def _resolve_layer(
         pairs |= {(min(pair), max(pair)) for pair in tied}
         wave = [profiles[b].account for b in {b for _, b in tied} if b not in reached]
     current = [account for account in reached.values() if account.current]
-    return join_accounts(current, pairs, profiles if not blur else None)
+    return join_accounts(current, pairs, profiles if not blur else None, decided)
 
 
 def join_accounts(
     accounts: Sequence[Account],
     pairs: Iterable[tuple[int, int]],
     known: Mapping[int, Profile] | None = None,
+    decided: Decided = NOTHING,
 ) -> list[Moved]:
     """The entries of accounts, of which these pairs are worth comparing."""
     profiles = {a.id: known[a.id] if known else make_profile(a, {}) for a in accounts}
@@ -106,9 +138,15 @@ def join_accounts(
     ]
     ties = _drop_unclear([tie for tie in ties if tie[0].joins])
     groups: Groups[int] = Groups(profiles)
+    decided.join(groups)
     for _, one, other in sorted(ties, key=_strength):
         groups.merge_where(
-            one.account.id, other.account.id, lambda a, b: may_share(profiles[a], profiles[b])
+            one.account.id,
+            other.account.id,
+            lambda a, b: (
+                decided.allows(a, b)
+                and (decided.knows(a) or decided.knows(b) or may_share(profiles[a], profiles[b]))
+            ),
         )
     return [
         Moved(account, min((profiles[m].account for m in members), key=lambda a: a.rank).own)
@@ -170,11 +208,23 @@ def _pair_up(
 def _is_likely(one: Account, other: Account) -> bool:
     if one.release == other.release or not same_family(one.layer, one.kind, other.kind):
         return False
+    if one.layer == "commitment":
+        return _may_be_one(one, other)
     if one.layer != "event":
         return True
     if one.start != other.start and (one.coarse or other.coarse) and one.kind != other.kind:
         return False
     return _meet(one, other)
+
+
+def _may_be_one(one: Account, other: Account) -> bool:
+    """Whether two promises are due at times that meet, and alike in words or due together."""
+    if one.start and other.start and not _meet(one, other):
+        return False
+    texts = (dict(account.texts).get("action", "") for account in (one, other))
+    return (one.start is not None and one.start == other.start) or share_words(
+        *map(fold_text, texts)
+    )
 
 
 Blur = Mapping[str, str]
@@ -202,13 +252,10 @@ def _look_act(account: Account, _: Blur) -> list[str]:
 
 
 def _file_commitment(account: Account, blur: Blur) -> list[str]:
-    actors = [blur.get(f.entry, f.entry) for f in account.fillers if f.named]
-    return [*actors, "any"] if actors else ["nobody", "any"]
-
-
-def _look_commitment(account: Account, blur: Blur) -> list[str]:
-    actors = [blur.get(f.entry, f.entry) for f in account.fillers if f.named]
-    return [*actors, "nobody"] if actors else ["any"]
+    """By its words; by who is to do it when, too."""
+    words = find_words(fold_text(dict(account.texts).get("action", "")))
+    actors = {blur.get(f.entry, f.entry) for f in account.fillers if f.named}
+    return [*words, *(f"{account.start} {actor}" for actor in actors if account.start)]
 
 
 def _file_quote(account: Account, _: Blur) -> list[str]:
@@ -223,7 +270,7 @@ Block = Callable[[Account, Blur], list[str]]
 BLOCKS: dict[str, tuple[Block, Block]] = {
     "event": (_file_event, _look_event),
     "act": (_file_act, _look_act),
-    "commitment": (_file_commitment, _look_commitment),
+    "commitment": (_file_commitment, _file_commitment),
     "quote": (_file_quote, _look_quote),
 }
 

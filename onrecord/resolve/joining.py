@@ -15,6 +15,9 @@ class Groups(Generic[T]):
         self._lead = {thing: thing for thing in things}
         self._members = {thing: [thing] for thing in self._lead}
 
+    def __contains__(self, thing: object) -> bool:
+        return thing in self._lead
+
     def find(self, thing: T) -> T:
         """The thing that leads the set of this one, which is added where it is new."""
         if thing not in self._lead:

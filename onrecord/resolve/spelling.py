@@ -85,7 +85,15 @@ def spells_out(acronym: str, key: str) -> bool:
 
 def same_spelled_out(one: str, other: str) -> bool:
     """Whether two names are equal but for an acronym that one of them spells out."""
-    return _spelled_out(one, other) or _spelled_out(other, one)
+    first, second = _bag_set(one), _bag_set(other)
+    return (len(first - second) == 1 and _spelled_out(one, other)) or (
+        len(second - first) == 1 and _spelled_out(other, one)
+    )
+
+
+@functools.lru_cache(maxsize=65536)
+def _bag_set(key: str) -> frozenset[str]:
+    return frozenset(find_bag(key))
 
 
 def _spelled_out(short: str, long: str) -> bool:

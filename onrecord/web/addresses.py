@@ -48,8 +48,9 @@ def release_address(identifier: str, ending: str = "") -> str:
 
 
 def quotation_address(quotation: Quotation) -> str:
-    """The words themselves, lit in the page of their release."""
-    return f"{release_address(quotation.release)}#{span_anchor(quotation.start, quotation.end)}"
+    """The words themselves, lit in the page of their release; holds whatever rules find there."""
+    span = f"{quotation.start}-{quotation.end}"
+    return f"{release_address(quotation.release)}?span={span}#s{span}"
 
 
 def fact_address(release: str, fact: str) -> str:

@@ -17,13 +17,25 @@ from onrecord.errors import InputError
 from onrecord.pipeline.statuses import promise_statuses
 from onrecord.register.reader import Register
 from onrecord.web.addresses import STATIC_FOLDER
+from onrecord.web.api.app import PREFIX, create_api
 from onrecord.web.headers import Guard, is_loopback
-from onrecord.web.pages import entries, failures, home, lists, release, releases, search
+from onrecord.web.pages import (
+    calendar,
+    entries,
+    failures,
+    home,
+    lists,
+    pictures,
+    release,
+    releases,
+    report,
+    search,
+)
 from onrecord.web.problems import add_handlers
 from onrecord.web.site import Follow, Site
 
 BACKLOG = 128  # connections that may wait
-PAGES = (home, releases, release, lists, entries, search, failures)
+PAGES = (home, releases, release, lists, entries, search, calendar, pictures, report, failures)
 
 
 def create_app(
@@ -46,9 +58,10 @@ def create_app(
     app.state.site = Site(register, follow, today)
     for page in PAGES:
         app.include_router(page.router)
+    app.mount(PREFIX, create_api(app.state.site))
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), "static")
     add_handlers(app)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, stamp=lambda: f"{today()} {register.stamp()}")
     return app
 
 

@@ -26,10 +26,12 @@ LABELS: Mapping[str, str] = {
     "name": "Name",
     "kind": "Kind",
     "status": "Status",
+    "source": "Source",
     "since": "From",
     "until": "To",
 }
 PARAMS: Mapping[str, str] = {"since": "from", "until": "to"}
+RELEASE_FIELDS = ("source", "since", "until")
 NAME_FIELDS = ("body", "person", "place", "name")
 
 
@@ -66,7 +68,7 @@ class Filters:
 
 
 def read_filters(
-    given: Mapping[str, str], kind: Kind | None = None, names: tuple[str, ...] = ("since", "until")
+    given: Mapping[str, str], kind: Kind | None = None, names: tuple[str, ...] = RELEASE_FIELDS
 ) -> Filters:
     """The filters of a list, out of an address's parameters; unknown ones are passed over.
 

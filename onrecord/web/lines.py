@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from onrecord.follow.status import Due, find_calendar_status
 from onrecord.pipeline.statuses import Followed
 from onrecord.register.reader import FACT_LAYERS
+from onrecord.register.references import find_answered, load_entries
 from onrecord.register.views import EntryRow, FactView, Query, Value
 from onrecord.web.addresses import entry_address
 from onrecord.web.site import Site
@@ -16,6 +18,7 @@ from onrecord.web.words import shorten
 
 TITLE_LENGTH = 300  # characters
 CHUNK = 200  # promises followed at once
+OUTSTANDING = frozenset({"open", "due", "overdue", "postponed"})
 TITLE_SLOTS = {"act": "object", "commitment": "action", "office": "office", "quote": "quote"}
 
 
@@ -40,6 +43,11 @@ class Line:
     def named(self, *slots: str) -> tuple[Name, ...]:
         """The distinct values of these slots in all accounts."""
         return name_values([value for fact in self.facts for value in fact.of(*slots)])
+
+    @property
+    def outstanding(self) -> bool:
+        """Whether a promise is still to be done, as far as the register knows."""
+        return self.followed is not None and self.followed.status in OUTSTANDING
 
     def names(self, entry: str, *slots: str) -> bool:
         """Whether some account names this entry in one of these slots."""
@@ -78,16 +86,58 @@ def load_lines(site: Site, layer: str, query: Query, asof: date | None = None) -
     return _fill_lines(site, layer, site.register.entries(layer, query), asof)
 
 
-def each_followed(site: Site, query: Query, asof: date) -> Iterator[Line]:
-    """All promises that match and have the query's status on a day, whatever its limit.
+def load_chosen(site: Site, ids: Sequence[str], asof: date | None = None) -> tuple[Line, ...]:
+    """The lines of these entries, whatever their layers, by time."""
+    rows = site.register.ask(load_entries, ids)
+    layers = dict.fromkeys(row.layer for row in rows)
+    filled = {
+        line.row.id: line
+        for layer in layers
+        for line in _fill_lines(site, layer, [row for row in rows if row.layer == layer], asof)
+    }
+    return tuple(filled[row.id] for row in rows)
 
-    A status is found and not stored, so that each promise is followed to tell it.
-    """
-    rows = site.register.each("commitment", replace(query, status=None))
+
+def each_followed(site: Site, query: Query, asof: date) -> Iterator[Line]:
+    """All promises that match and have the query's status on a day, whatever its limit."""
+    rows = iter(find_followed(site, query, asof))
     while chunk := list(islice(rows, CHUNK)):
-        for line in _fill_lines(site, "commitment", chunk, asof):
-            if query.status is None or (line.followed and line.followed.status == query.status):
-                yield line
+        yield from _fill_lines(site, "commitment", chunk, asof)
+
+
+def find_followed(site: Site, query: Query, asof: date) -> list[EntryRow]:
+    """The rows of all promises that match and have the query's status on a day.
+
+    A status is found and not stored. Where no later text answers, the calendar alone tells it.
+    """
+    rows = list(site.register.each("commitment", replace(query, status=None)))
+    if query.status is None:
+        return rows
+    answered = site.remember("answered", lambda: site.register.ask(find_answered))
+    ids = [row.id for row in rows if row.id in answered]
+    followed = site.follow(site.register, asof, ids) if ids else {}
+    told = {id_: found.status for id_, found in followed.items()}
+    return [row for row in rows if _find_status(row, told, asof) == query.status]
+
+
+def _find_status(row: EntryRow, told: Mapping[str, str], asof: date) -> str:
+    return told.get(row.id) or find_calendar_status(Due(row.earliest, row.latest), str(asof))
+
+
+def load_outlines(
+    site: Site, layer: str, query: Query, asof: date | None = None
+) -> tuple[Line, ...]:
+    """The lines of a list without their accounts: for places that show titles only."""
+    rows = site.register.entries(layer, query)
+    followed: Mapping[str, Followed] = {}
+    if layer == "commitment":
+        followed = site.follow(site.register, asof or site.today(), [row.id for row in rows])
+    return tuple(make_line(row, (), followed.get(row.id)) for row in rows)
+
+
+def load_rows(site: Site, layer: str, rows: Sequence[EntryRow], asof: date) -> tuple[Line, ...]:
+    """The lines of rows that were found before."""
+    return _fill_lines(site, layer, rows, asof)
 
 
 def _fill_lines(

@@ -56,9 +56,16 @@ class _Gathered:
     style: str = ""
 
 
-def mark_release(release: ReleaseView, numbered: Sequence[Numbered]) -> list[Mark]:
-    """All marks on a release's text; links never lie inside one another."""
+def mark_release(
+    release: ReleaseView, numbered: Sequence[Numbered], span: tuple[int, int] | None = None
+) -> list[Mark]:
+    """All marks on a release's text; links never lie inside one another.
+
+    The words of `span` are marked whether a fact stands on them or not.
+    """
     stretches: dict[tuple[int, int], _Gathered] = {}
+    if span:
+        stretches[span] = _Gathered()
     for item in numbered:
         _gather_fact(stretches, item)
     marks = [_make_mark(*place, found) for place, found in stretches.items()]

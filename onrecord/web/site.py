@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 
 from onrecord.pipeline.statuses import Followed, promise_statuses
 from onrecord.register.reader import Register
+
+T = TypeVar("T")
 
 Follow = Callable[[Register, date, Sequence[str]], Mapping[str, Followed]]
 
@@ -19,12 +21,24 @@ Follow = Callable[[Register, date, Sequence[str]], Mapping[str, Followed]]
 class Site:
     """A register with what is shown around it.
 
-    `follow` gives what became of promises and announced events by a day, by entry id.
+    `follow` gives what became of promises and announced events by a day, by entry id. What
+    `remember` has found is `kept` until something is written.
     """
 
     register: Register
     follow: Follow = promise_statuses
     today: Callable[[], date] = date.today
+    kept: dict[str, tuple[str, Any]] = field(default_factory=dict)
+
+    def remember(self, name: str, find: Callable[[], T]) -> T:
+        """What `find` gives, found again only once the register or the day has changed."""
+        stamp = f"{self.today()} {self.register.stamp()}"
+        before, value = self.kept.get(name, ("", None))
+        if before != stamp:
+            value = find()
+            self.kept[name] = (stamp, value)
+        found: T = value
+        return found
 
 
 def _find_site(request: Request) -> Site:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from onrecord.web import addresses, words
 from onrecord.web.kinds import BY_LAYER, KINDS, MAIN_SLUGS, SLOT_WORDS
+from onrecord.web.sessions import Gap
 from onrecord.web.statuses import find_status
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
@@ -35,6 +36,7 @@ HELPERS: Mapping[str, Any] = {
     "span_anchor": addresses.span_anchor,
     "fact_anchor": addresses.fact_anchor,
     "find_status": find_status,
+    "is_gap": lambda item: isinstance(item, Gap),
     "kinds": KINDS,
     "kind_of": BY_LAYER,
     "main_slugs": MAIN_SLUGS,
@@ -62,3 +64,8 @@ def render_page(
     """A page's context under its template; `section` is the list that the menu marks."""
     html = _environment().get_template(template).render(page=page, section=section, words=words)
     return HTMLResponse(html, status)
+
+
+def render_text(template: str, page: object, **given: Any) -> str:
+    """A context under the template of something that is no page: a feed, a drawing."""
+    return _environment().get_template(template).render(page=page, **given)

@@ -1,14 +1,16 @@
 import csv
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import icalendar
 import pytest
 
 from onrecord.errors import InputError
-from onrecord.export.files import export_register, whole_file
-from onrecord.export.tables import COLUMNS, EVIDENCE_COLUMNS, TABLES
+from onrecord.export.files import export_register, whole_file, write_csv
+from onrecord.export.tables import EVIDENCE_COLUMNS, TABLES, list_columns
+from onrecord.pipeline.statuses import promise_statuses
 from onrecord.register.reader import Register
 
 DOCS = Path(__file__).parents[2] / "docs" / "reference" / "files.md"
@@ -24,8 +26,8 @@ def test_every_column_is_documented() -> None:
         re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", DOCS.read_text("utf-8"), re.S | re.M)
     )
     for layer, table in TABLES.items():
-        for column in COLUMNS[layer]:
-            assert f"| `{column.name}` |" in sections[table], f"{table}.{column.name}"
+        for name in list_columns(layer):
+            assert f"| `{name}` |" in sections[table], f"{table}.{name}"
     for name in EVIDENCE_COLUMNS:
         assert f"| `{name}` |" in sections["evidence"], f"evidence.{name}"
 
@@ -65,6 +67,25 @@ def test_the_calendar_is_valid_and_ids_are_stable(register: Register, tmp_path: 
     for event in events:
         assert event["DTSTART"].dt < event["DTEND"].dt
         assert register.entry(str(event["UID"]).removesuffix("@onrecord")).row.layer == "event"
+
+
+def test_promises_are_written_with_what_became_of_them(register: Register, tmp_path: Path) -> None:
+    asof = date(2026, 1, 1)
+    export_register(register, tmp_path, "jsonl", asof)
+    rows = [json.loads(line) for line in (tmp_path / "promises.jsonl").open(encoding="utf-8")]
+    assert {row["asof"] for row in rows} == {"2026-01-01"}
+    told = promise_statuses(register, asof, [row["id"] for row in rows])
+    assert {row["id"]: row["status"] for row in rows} == {i: f.status for i, f in told.items()}
+    kept = [row for row in rows if row["status"] == "kept"]
+    assert kept
+    assert all(row["answer"] and row["answer_document"] for row in kept)
+
+
+def test_a_cell_is_never_a_formula(tmp_path: Path) -> None:
+    with (tmp_path / "x.csv").open("w+", encoding="utf-8", newline="") as file:
+        write_csv(file, ["a"], [{"a": "=1+1"}, {"a": "-x"}, {"a": "plain"}, {"a": -1}])
+        file.seek(0)
+        assert [row["a"] for row in csv.DictReader(file)] == ["'=1+1", "'-x", "plain", "-1"]
 
 
 def test_an_unknown_format_is_refused(register: Register, tmp_path: Path) -> None:

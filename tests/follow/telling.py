@@ -51,7 +51,7 @@ def links_of(
 ) -> list[Link]:
     """What a later release tells of a promise."""
     heard = Heard(2, 2, text, "", published, source, (), promises)
-    return find_links(promise, make_ready(heard, VOCABULARY), VOCABULARY)
+    return find_links(promise, make_ready(heard), VOCABULARY)
 
 
 def relations(*arguments: object, **options: object) -> list[str]:

@@ -69,6 +69,11 @@ def register(home: Path) -> Iterator[Register]:
 @pytest.fixture(scope="session")
 def served(home: Path) -> str:
     """Where the real server shows the register, on a free port."""
+    return start_server(home)
+
+
+def start_server(home: Path) -> str:
+    """Serve a home until the tests end; gives the site's address."""
     ready: queue.Queue[str] = queue.Queue()
     server = threading.Thread(
         target=serve, args=(home,), kwargs={"port": 0, "on_ready": ready.put}, daemon=True

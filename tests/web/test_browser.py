@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from onrecord.register.reader import Register
 from onrecord.web.addresses import release_address
-from tests.web.test_pages import find_release
+from tests.web.kinds import find_release
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urljoin
 
 import httpx
@@ -15,10 +15,13 @@ import pytest
 
 from onrecord.register.reader import Register
 from onrecord.register.views import Query
-from onrecord.web.addresses import entry_address, list_address, release_address
+from onrecord.web.addresses import entry_address, release_address
+from onrecord.web.app import PAGES
 from onrecord.web.kinds import KINDS
 from tests.web.documents import HOSTILE, HOSTILE_NAME
+from tests.web.kinds import find_release, list_pages
 
+ROOT = Path(__file__).parents[2]
 VOID = {"meta", "link", "input", "br", "img"}
 LANDMARKS = {"header", "nav", "main", "footer"}
 LINKS_FOLLOWED = 2  # of each kind, on each page
@@ -51,7 +54,7 @@ class Page(HTMLParser):
             self.problems.append(f"</{tag}> closes another")
 
     def handle_data(self, data: str) -> None:
-        if self.open[-1:] == ["title"]:
+        if self.open[-1:] == ["title"] and "svg" not in self.open:
             self.title += data
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
@@ -66,31 +69,6 @@ class Page(HTMLParser):
         return [attrs["href"] or "" for attrs in self.all("a")]
 
 
-def list_pages(register: Register) -> Iterator[str]:
-    """One address at least of every kind of page."""
-    yield from (
-        "/",
-        "/releases",
-        "/search",
-        "/search?q=council",
-        "/failures",
-        "/releases?from=2024",
-    )
-    for kind in KINDS:
-        yield list_address(kind.slug)
-        for row in register.entries(kind.layer, Query(limit=2, newest=True)):
-            yield entry_address(row.id)
-    release = find_release(register, "harbour/announced")
-    yield release_address(release)
-    view = register.release(release)
-    yield f"/release/{release}/diff/{view.versions[0].releases[0]}"
-    yield release_address(find_release(register, "harbour/marked"))
-
-
-def find_release(register: Register, document: str) -> str:
-    return next(r.id for r in register.releases(Query(limit=200)) if r.document == document)
-
-
 def get_page(client: httpx.Client, address: str, status: int = 200) -> Page:
     answer = client.get(address)
     assert answer.status_code == status, f"{address}: {answer.text[:300]}"
@@ -100,7 +78,10 @@ def get_page(client: httpx.Client, address: str, status: int = 200) -> Page:
 @pytest.fixture(scope="module")
 def pages(client: httpx.Client, register: Register) -> dict[str, Page]:
     """Every kind of page, by an address of it."""
-    return {address: get_page(client, address) for address in list_pages(register)}
+    return {
+        address: get_page(client, address, 404 if address == "/no-such-page" else 200)
+        for address in list_pages(register)
+    }
 
 
 def choose_links(page: Page) -> list[str]:
@@ -125,7 +106,7 @@ def test_every_field_has_a_label_and_every_reference_its_target(pages: dict[str,
     for address, page in pages.items():
         labelled = {attrs.get("for") for attrs in page.all("label")}
         for attrs in [*page.all("input"), *page.all("select")]:
-            inside = attrs.get("type") in ("radio", "checkbox")
+            inside = attrs.get("type") in ("radio", "checkbox", "hidden")
             assert inside or attrs.get("id") in labelled, f"{address}: {attrs}"
         for name in ("aria-labelledby", "aria-describedby"):
             for _, attrs in page.tags:
@@ -248,18 +229,20 @@ def test_what_cannot_be_sent_as_data_is_told_as_data(
 ) -> None:
     answer = client.get(address)
     assert answer.status_code == status
-    assert answer.json()["error"]["status"] == status
-    assert answer.json()["error"]["message"]
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert answer.json()["title"]
+    assert answer.json()["detail"]
 
 
 def test_a_list_is_the_same_as_page_and_as_files(client: httpx.Client, register: Register) -> None:
     for kind in KINDS:
         total = register.count(kind.layer)
-        assert len(client.get(f"/{kind.slug}.json").json()) == total
+        assert len(client.get(f"/{kind.slug}.json").json()["rows"]) == total
         rows = list(csv.DictReader(io.StringIO(client.get(f"/{kind.slug}.csv").text)))
         assert len(rows) == total
     query = "body=Harbour+Council&from=2031"
-    found = client.get(f"/events.json?{query}").json()
+    found = client.get(f"/events.json?{query}").json()["rows"]
     assert [row["start"] for row in found] == sorted(row["start"] for row in found)
     assert found
     assert all("Harbour Council" in row["bodies"] for row in found)
@@ -316,8 +299,8 @@ def test_a_former_text_says_so_and_what_changed(client: httpx.Client, register: 
 
 
 def test_a_promise_has_a_status_on_the_day_asked_for(client: httpx.Client) -> None:
-    before = client.get("/promises.json?body=Harbour+Council&asof=2031-06-10").json()
-    after = client.get("/promises.json?body=Harbour+Council&asof=2032").json()
+    before = client.get("/promises.json?body=Harbour+Council&asof=2031-06-10").json()["rows"]
+    after = client.get("/promises.json?body=Harbour+Council&asof=2032").json()["rows"]
     assert [row["status"] for row in before] == ["open"]
     assert [row["status"] for row in after] == ["overdue"]
     page = client.get("/promises?body=Harbour+Council&asof=2032&status=overdue").text
@@ -361,3 +344,14 @@ def test_pages_of_a_list_do_not_overlap(client: httpx.Client, register: Register
 
 def test_the_site_tells_that_it_is_well(client: httpx.Client) -> None:
     assert client.get("/health").json()["status"] == "ok"
+
+
+def test_every_address_of_the_server_is_documented() -> None:
+    """Also the files: each ending stands in the table of endings."""
+    documented = (ROOT / "docs" / "reference" / "pages.md").read_text("utf-8")
+    paths = [route.path for page in PAGES for route in page.router.routes]  # type: ignore[attr-defined]
+    assert len(paths) > 100
+    for path in paths:
+        plain, _, ending = re.sub(r"\{\w+\}", "ID", path).partition(".")
+        assert f"`{plain}`" in documented, path
+        assert not ending or f"`.{ending}`" in documented, path

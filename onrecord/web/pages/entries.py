@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from datetime import date
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from onrecord.errors import NotFoundError
+from onrecord.export.calendar import Item
 from onrecord.model.identity import layer_of
-from onrecord.register.reader import NAME_LAYERS
-from onrecord.register.views import EntryView
+from onrecord.register.reader import FACT_LAYERS, NAME_LAYERS
+from onrecord.register.references import find_acts, find_promises
+from onrecord.register.views import EntryView, Query
 from onrecord.web.accounts import (
     Account,
     Slot,
@@ -21,18 +23,26 @@ from onrecord.web.accounts import (
     number_accounts,
     tell_history,
 )
-from onrecord.web.addresses import entry_address
+from onrecord.web.addresses import entry_address, quotation_address
+from onrecord.web.citations import Citation, cite_entry
+from onrecord.web.downloads import save_as
+from onrecord.web.drawings.send import send_drawing
+from onrecord.web.feeds import LENGTH, NEVER, send_feed, tell_lines
+from onrecord.web.feeds import Item as FeedItem
 from onrecord.web.forms import Field, read_asof
-from onrecord.web.kinds import BY_LAYER, KINDS, Kind
-from onrecord.web.lines import Line, Name, make_line
-from onrecord.web.pages.names import show_name
+from onrecord.web.kinds import BY_LAYER, BY_SLUG, KINDS, Kind
+from onrecord.web.lines import Line, Name, load_chosen, load_lines, make_line
+from onrecord.web.pages.lists import Download, each_item, read_asked, send_calendar
+from onrecord.web.pages.names import SHOWN, show_name
+from onrecord.web.pages.release import BIBTEX
 from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
+from onrecord.web.tenures import draw_tenures, group_offices
 from onrecord.web.words import shorten
 
 TITLE_LENGTH = 110  # characters
 FOLLOWED_LAYERS = ("commitment", "event")  # what is promised, and what is announced
-RELEASES_SEARCHED = 12  # releases in which the acts of an event are looked for
+PROMISES_SHOWN = 30  # promises of the releases that tell of an event
 
 router = APIRouter()
 PERMANENT = 308
@@ -40,7 +50,7 @@ PERMANENT = 308
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """The context of an entry; `acts` are an event's, `gathering` the event of an act."""
+    """The context of an entry: `acts` and `promises` of an event, `gathering` of an act."""
 
     title: str
     kind: Kind
@@ -48,7 +58,11 @@ class EntryPage:
     slots: tuple[Slot, ...]
     accounts: tuple[Account, ...]
     history: tuple[Step, ...]
+    citation: Citation
+    downloads: tuple[Download, ...]
+    feed: str
     acts: tuple[Line, ...] = ()
+    promises: tuple[Line, ...] = ()
     gathering: Name | None = None
     asof: Field | None = None
 
@@ -86,24 +100,88 @@ def _show_entry(identifier: str, request: Request, site: OnSite) -> Response:
         return RedirectResponse(address, PERMANENT)
     kind = BY_LAYER[view.row.layer]
     if kind.is_name:
-        return show_name(site, kind, view)
-    page = make_page(site, kind, view, request.query_params)
+        return show_name(site, request, kind, view)
+    page = make_page(site, request, kind, view)
     return render_page("entry.html", page, section=kind.slug)
 
 
+def _send_citation(identifier: str, request: Request, site: OnSite) -> Response:
+    view = site.register.entry(identifier, facts=layer_of(identifier) not in NAME_LAYERS)
+    line = make_line(view.row, view.facts)
+    cited = cite_entry(request, line, BY_LAYER[view.row.layer].one)
+    return Response(cited.bibtex, media_type=BIBTEX, headers=save_as(f"{view.row.id}.bib"))
+
+
+def _send_calendar(identifier: str, request: Request, site: OnSite) -> Response:
+    """An event or promise, or all that name a person, a body, a place, for a calendar."""
+    view = site.register.entry(identifier, facts=layer_of(identifier) not in NAME_LAYERS)
+    return send_calendar(site, request, {}, _each_item(site, view), view.row.id)
+
+
+def _each_item(site: Site, view: EntryView) -> Iterator[Item]:
+    row = view.row
+    if row.layer not in NAME_LAYERS:
+        followed = site.follow(site.register, site.today(), [row.id]).get(row.id)
+        yield Item(row, view.facts, followed if row.layer == "commitment" else None)
+        return
+    for slug in ("events", "promises"):
+        yield from each_item(site, read_asked(BY_SLUG[slug], {"name": row.id}, site.today()))
+
+
+def _send_feed(identifier: str, request: Request, site: OnSite) -> Response:
+    """What was told last of an entry: of a name all facts, of a fact its accounts."""
+    view = site.register.entry(identifier, facts=layer_of(identifier) not in NAME_LAYERS)
+    row = view.row
+    address = entry_address(row.id)
+    if row.layer not in NAME_LAYERS:
+        return send_feed(request, make_line(row, view.facts).title, address, _tell_accounts(view))
+    query = Query(name=row.id, latest=True, limit=LENGTH)
+    lines = [line for layer in FACT_LAYERS for line in load_lines(site, layer, query)]
+    return send_feed(request, row.label, address, tell_lines(lines))
+
+
+def _tell_accounts(view: EntryView) -> Iterator[FeedItem]:
+    for fact in view.facts:
+        quotation = fact.evidence
+        title = shorten(fact.headline or quotation.document, TITLE_LENGTH)
+        yield FeedItem(
+            f"urn:onrecord:{fact.id}",
+            f"{fact.status}: {title}" if fact.status else title,
+            quotation_address(quotation),
+            quotation.published or NEVER,
+            f"“{' '.join(quotation.text.split())}”",
+        )
+
+
+def _send_drawing(identifier: str, site: OnSite) -> Response:
+    """The offices of a person over time, as a drawing."""
+    view = site.register.entry(identifier, facts=False)
+    lines = load_lines(site, "office", Query(name=view.row.id, limit=SHOWN))
+    drawing = draw_tenures(view.row.label, group_offices(lines))
+    if drawing is None:
+        raise NotFoundError(f"{identifier}: no dated office to draw")
+    return send_drawing("drawings/lanes.svg", drawing, view.row.id)
+
+
+router.add_api_route("/person/{identifier}.svg", _send_drawing, methods=["GET"])
 for _kind in KINDS:
     router.add_api_route(f"/{_kind.path}/{{identifier}}.json", _send_entry, methods=["GET"])
+    router.add_api_route(f"/{_kind.path}/{{identifier}}.bib", _send_citation, methods=["GET"])
+    router.add_api_route(f"/{_kind.path}/{{identifier}}.atom", _send_feed, methods=["GET"])
+    if _kind.is_name or _kind.layer in FOLLOWED_LAYERS:
+        router.add_api_route(f"/{_kind.path}/{{identifier}}.ics", _send_calendar, methods=["GET"])
     router.add_api_route(f"/{_kind.path}/{{identifier}}", _show_entry, methods=["GET"])
 
 
-def make_page(site: Site, kind: Kind, view: EntryView, given: Any) -> EntryPage:
+def make_page(site: Site, request: Request, kind: Kind, view: EntryView) -> EntryPage:
     """An entry's context."""
     accounts = number_accounts(view.facts)
-    day, asof = read_asof(given, site.today())
+    day, asof = read_asof(request.query_params, site.today())
     followed = None
     if kind.layer in FOLLOWED_LAYERS:
         followed = site.follow(site.register, day, [view.row.id]).get(view.row.id)
     line = make_line(view.row, view.facts, followed)
+    gathering = kind.layer == "event"
     return EntryPage(
         title=shorten(line.title, TITLE_LENGTH),
         kind=kind,
@@ -111,25 +189,32 @@ def make_page(site: Site, kind: Kind, view: EntryView, given: Any) -> EntryPage:
         slots=merge_slots(accounts),
         accounts=accounts,
         history=tell_history(accounts),
-        acts=tuple(_each_act(site, view)) if kind.layer == "event" else (),
+        acts=_load_acts(site, view.row.id) if gathering else (),
+        promises=_load_promises(site, view.row.id, day) if gathering else (),
         gathering=_find_gathering(site, view),
         asof=asof,
+        citation=cite_entry(request, line, kind.one),
+        downloads=tuple(list_downloads(kind, view.row.id)),
+        feed=entry_address(view.row.id, ".atom"),
     )
 
 
-def _each_act(site: Site, view: EntryView) -> Iterator[Line]:
-    """The acts that were done at an event, as the releases that tell the event say."""
-    own = {fact.id for fact in view.facts}
-    releases = dict.fromkeys(fact.evidence.release for fact in view.facts)
-    found = {
-        fact.entry: fact
-        for release in list(releases)[:RELEASES_SEARCHED]
-        for fact in site.register.release(release).facts
-        if fact.layer == "act" and any(value.value in own for value in fact.of("event"))
-    }
-    for entry in found:
-        act = site.register.entry(entry)
-        yield make_line(act.row, act.facts)
+def list_downloads(kind: Kind, identifier: str) -> Iterator[Download]:
+    """An entry as files and feeds."""
+    yield Download("JSON", entry_address(identifier, ".json"))
+    if kind.is_name or kind.layer in FOLLOWED_LAYERS:
+        yield Download("calendar (ICS)", entry_address(identifier, ".ics"))
+    yield Download("feed (Atom)", entry_address(identifier, ".atom"))
+
+
+def _load_acts(site: Site, event: str) -> tuple[Line, ...]:
+    """The acts that were done at an event."""
+    return load_chosen(site, site.register.ask(find_acts, [event]).get(event, []))
+
+
+def _load_promises(site: Site, event: str, day: date) -> tuple[Line, ...]:
+    """What was promised in the releases that tell of an event that was held."""
+    return load_chosen(site, site.register.ask(find_promises, event, PROMISES_SHOWN), day)
 
 
 def _find_gathering(site: Site, view: EntryView) -> Name | None:

@@ -1,11 +1,13 @@
-"""The first page: how much there is, what is new, what is coming, who is named most."""
+"""The first page: what is new, what is coming, what is overdue, and what the register covers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from fastapi import APIRouter, Response
 
+from onrecord.register.coverage import SourceRow, find_snapshot, load_sources
 from onrecord.register.views import Counts, Query, ReleaseRow
 from onrecord.web.addresses import list_address
 from onrecord.web.kinds import KINDS, Kind
@@ -14,6 +16,7 @@ from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
 
 SHOWN = 8  # items of each list
+PAST_SEARCHED = 60  # promises due before today, the latest first, among which overdue are found
 
 router = APIRouter()
 
@@ -37,7 +40,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The context of the first page."""
+    """The context of the first page; `snapshot` is when the register was last added to."""
 
     title: str
     counts: Counts
@@ -45,14 +48,18 @@ class HomePage:
     releases: tuple[ReleaseRow, ...]
     events: Coming
     promises: Coming
+    overdue: tuple[Line, ...]
     people: tuple[Line, ...]
     bodies: tuple[Line, ...]
+    sources: tuple[SourceRow, ...]
+    snapshot: str | None
 
 
 @router.get("/")
 def show_home(site: OnSite) -> Response:
     """The first page."""
-    return render_page("home.html", make_page(site), section="home")
+    page = site.remember("home", lambda: make_page(site))
+    return render_page("home.html", page, section="home")
 
 
 def make_page(site: Site) -> HomePage:
@@ -62,12 +69,19 @@ def make_page(site: Site) -> HomePage:
     return HomePage(
         title="What institutions did, decided and promised",
         counts=counts,
-        tallies=tuple(_tally(kind, counts.entries.get(kind.layer, 0)) for kind in KINDS),
+        tallies=tuple(
+            _tally(kind, counts.entries[kind.layer])
+            for kind in KINDS
+            if counts.entries.get(kind.layer)
+        ),
         releases=tuple(site.register.releases(few)),
         events=_coming(site, "event", "scheduled"),
         promises=_coming(site, "commitment", None),
+        overdue=_find_overdue(site),
         people=load_lines(site, "person", few),
         bodies=load_lines(site, "organisation", few),
+        sources=tuple(site.register.ask(load_sources)),
+        snapshot=site.register.ask(find_snapshot),
     )
 
 
@@ -76,11 +90,20 @@ def _tally(kind: Kind, number: int) -> Tally:
 
 
 def _coming(site: Site, layer: str, status: str | None) -> Coming:
-    """What lies ahead, soonest first; where nothing does, the latest."""
-    ahead = Query(status=status, since=site.today().isoformat(), limit=SHOWN)
-    lines = load_lines(site, layer, ahead)
+    """What lies ahead, soonest first; where nothing does, the latest. What is done is left out."""
+    ahead = Query(status=status, since=site.today().isoformat(), limit=SHOWN * 3)
+    lines = [
+        line for line in load_lines(site, layer, ahead) if line.outstanding or line.followed is None
+    ]
     if lines:
-        return Coming(lines, past=False)
-    return Coming(
-        load_lines(site, layer, Query(status=status, newest=True, limit=SHOWN)), past=True
-    )
+        return Coming(tuple(lines[:SHOWN]), past=False)
+    latest = Query(status=status, newest=True, limit=SHOWN)
+    return Coming(load_lines(site, layer, latest), past=True)
+
+
+def _find_overdue(site: Site) -> tuple[Line, ...]:
+    """Promises whose day has passed without evidence that they were kept, the latest first."""
+    past = Query(until=site.today().isoformat(), newest=True, limit=PAST_SEARCHED)
+    lines = load_lines(site, "commitment", past)
+    late = (line for line in lines if line.followed and line.followed.status == "overdue")
+    return tuple(islice(late, SHOWN))

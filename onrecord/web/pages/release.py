@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from onrecord.errors import NotFoundError
+from onrecord.register.neighbours import find_neighbours
 from onrecord.register.views import Quotation, ReleaseRow, ReleaseView, VersionRow
 from onrecord.web.addresses import entry_address
+from onrecord.web.citations import Citation, cite_release
 from onrecord.web.difference import Difference, compare_texts
+from onrecord.web.downloads import save_as
 from onrecord.web.highlight import Paragraph, Piece, split_marks, split_paragraphs
 from onrecord.web.lines import Name
 from onrecord.web.marking import Numbered, mark_release, number_facts
@@ -20,6 +23,8 @@ from onrecord.web.templating import render_page
 from onrecord.web.words import shorten
 
 TITLE_LENGTH = 120  # characters
+LONGEST_OFFSET = 10  # digits
+BIBTEX = "application/x-bibtex; charset=utf-8"
 
 router = APIRouter()
 
@@ -35,7 +40,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ReleasePage:
-    """The context of a release: `headline` and `stamps` stand above the `paragraphs`."""
+    """The context of a release: `headline` and `stamps` stand above the `paragraphs`.
+
+    `before` and `after` are its neighbours in time from the same source.
+    """
 
     title: str
     release: ReleaseView
@@ -45,6 +53,9 @@ class ReleasePage:
     facts: tuple[Numbered, ...]
     names: tuple[Name, ...]
     versions: tuple[Version, ...]
+    citation: Citation
+    before: ReleaseRow | None
+    after: ReleaseRow | None
 
     def holds(self, quotation: Quotation) -> bool:
         """Whether the words stand in this release, and not elsewhere on its page."""
@@ -67,11 +78,32 @@ def send_release(identifier: str, site: OnSite) -> Response:
     return JSONResponse(asdict(site.register.release(identifier)))
 
 
+@router.get("/release/{identifier}.bib")
+def send_citation(identifier: str, request: Request, site: OnSite) -> Response:
+    """How a release is cited, as BibTeX."""
+    release = site.register.release(identifier)
+    cited = cite_release(request, release, title_release(release.row))
+    return Response(cited.bibtex, media_type=BIBTEX, headers=save_as(f"{release.row.id}.bib"))
+
+
 @router.get("/release/{identifier}")
-def show_release(identifier: str, site: OnSite) -> Response:
-    """A release."""
-    page = make_page(site.register.release(identifier))
+def show_release(identifier: str, request: Request, site: OnSite) -> Response:
+    """A release; `span` lights the words from one character of the text to another."""
+    release = site.register.release(identifier)
+    span = read_span(request.query_params.get("span", ""), release)
+    page = make_page(site, request, release, span)
     return render_page("release.html", page, section="releases")
+
+
+def read_span(given: str, release: ReleaseView) -> tuple[int, int] | None:
+    """The words asked for, as 'START-END' in the version's text; None where they are not here."""
+    start, _, end = given.partition("-")
+    if not all(
+        part.isascii() and part.isdigit() and len(part) < LONGEST_OFFSET for part in (start, end)
+    ):
+        return None
+    first, last = int(start), int(end)
+    return (first, last) if release.start <= first < last <= release.end else None
 
 
 @router.get("/release/{identifier}/diff/{other}")
@@ -81,10 +113,14 @@ def show_difference(identifier: str, other: str, site: OnSite) -> Response:
     return render_page("difference.html", page, section="releases")
 
 
-def make_page(release: ReleaseView) -> ReleasePage:
-    """A release's context."""
+def make_page(
+    site: Site, request: Request, release: ReleaseView, span: tuple[int, int] | None = None
+) -> ReleasePage:
+    """A release's context, the words of `span` lit."""
     facts = number_facts(release.facts)
-    marks = mark_release(release, facts)
+    marks = mark_release(release, facts, span)
+    before, after = site.register.ask(find_neighbours, release.row.id)
+    title = title_release(release.row)
     start, end = _find_headline(release)
     lead = _cut_lead(release.text, end, release.body_start - release.start)
     stamps = (
@@ -93,7 +129,7 @@ def make_page(release: ReleaseView) -> ReleasePage:
     )
     body = release.text[len(lead) :]
     return ReleasePage(
-        title=title_release(release.row),
+        title=title,
         release=release,
         headline=split_marks(lead[start:end], release.start + start, marks),
         stamps=stamps,
@@ -101,6 +137,9 @@ def make_page(release: ReleaseView) -> ReleasePage:
         facts=facts,
         names=_find_names(release),
         versions=tuple(_each_version(release)),
+        citation=cite_release(request, release, title),
+        before=before,
+        after=after,
     )
 
 

@@ -1,0 +1,263 @@
+"""Who held an office: what texts show of it, put together into tenures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.errors import InputError, NotFoundError
+from onrecord.model.identity import fold_text
+from onrecord.reading.gazetteer import load_adjectives, load_states
+from onrecord.register.offices import (
+    Passage,
+    load_appointments,
+    load_bodies,
+    load_holdings,
+    load_passages,
+    load_phrases,
+)
+from onrecord.register.reader import Register
+from onrecord.register.views import FactView, Quotation
+from onrecord.resolve.leaving import find_day, find_leaving, find_start
+from onrecord.resolve.offices import OfficeName, read_office
+from onrecord.resolve.spelling import plain_state, stem_word
+from onrecord.resolve.tenures import (
+    Observation,
+    Standing,
+    Tenure,
+    build_tenures,
+    find_conflicts,
+    stand_on,
+)
+
+GIVEN = "office given"  # the rule that finds an office somebody is put into
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place that shows somebody in an office: what it tells, of which day, in which words."""
+
+    kind: str
+    day: str
+    words: str
+    quotation: Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person's tenure of an office. Days are ISO; `evidence` is in order of time."""
+
+    person: str
+    name: str
+    first: str
+    last: str
+    appointed: str | None
+    left: str | None
+    until: str | None
+    successor: str | None
+    acting: bool
+    conflicts: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeView:
+    """An office as it is called most fully, with its holders in order of time.
+
+    `on` is the day asked for, and `standing` tells of each holder who held it then, or was
+    seen in it last before and first after.
+    """
+
+    office: str
+    holders: tuple[Holder, ...]
+    on: str | None = None
+    standing: tuple[tuple[Standing, Holder], ...] = ()
+
+
+def find_holders(register: Register, words: str, on: str | None = None) -> list[OfficeView]:
+    """The offices that go by these words, each with who held it: over time, or on a day.
+
+    Raises `InputError` where the words name no office, `NotFoundError` where no text gives it.
+    """
+    aliases = _make_aliases(register.ask(load_bodies))
+    wanted = read_office(words, aliases)
+    if not wanted.ranks:
+        raise InputError(repr(words), "no office", "write it like 'foreign minister of X'")
+    known = {phrase: read_office(phrase, aliases) for phrase in register.ask(load_phrases)}
+    full = [phrase for phrase, office in known.items() if wanted.covers(office)]
+    if not full:
+        raise NotFoundError(f"{words}: no text of the register gives anybody this office")
+    short = [phrase for phrase, office in known.items() if _is_short(office, full, known)]
+    holdings = register.ask(load_holdings, [*full, *short])
+    offices = _group(holdings, set(full), known)
+    return [_view(register, phrase, facts, on) for phrase, facts in offices]
+
+
+def _is_short(office: OfficeName, full: Sequence[str], known: Mapping[str, OfficeName]) -> bool:
+    return any(known[phrase].may_mean(office) for phrase in full)
+
+
+def _make_aliases(bodies: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Names of states and bodies with their entries; adjectives and stems of states too."""
+    aliases: dict[str, str] = {}
+    for type_, key, entry in sorted(bodies, key=lambda body: (body[0] != "state", *body)):
+        aliases.setdefault(key, entry)
+        if type_ == "state":
+            aliases.setdefault(plain_state(key), entry)
+            aliases.setdefault(f"~{stem_word(plain_state(key))}", entry)
+    for adjective, state in load_adjectives().items():
+        found = next(
+            (aliases[n] for n, s in load_states().items() if s == state and n in aliases), None
+        )
+        if found:
+            aliases.setdefault(adjective, found)
+    return aliases
+
+
+def _person(fact: FactView) -> str | None:
+    return next((value.entry for value in fact.of("person")), None)
+
+
+def _phrase(fact: FactView) -> str:
+    return fact.of("office")[0].value
+
+
+def _group(
+    holdings: Sequence[FactView], full: set[str], known: Mapping[str, OfficeName]
+) -> list[tuple[str, list[FactView]]]:
+    """Holdings by office: the same rank and words of the same bodies.
+
+    Those cut short go to the office that the same person is also given in full.
+    """
+    groups: dict[tuple[frozenset[str], frozenset[str]], list[FactView]] = {}
+    for fact in holdings:
+        if _phrase(fact) in full:
+            office = known[_phrase(fact)]
+            groups.setdefault((office.bodies, office.words), []).append(fact)
+    _merge_contained(groups)
+    for fact in holdings:
+        for (bodies, words), facts in groups.items():
+            office = known[_phrase(fact)]
+            own = any(_person(other) == _person(fact) for other in facts)
+            if (
+                _phrase(fact) not in full
+                and own
+                and office.bodies <= bodies
+                and office.words <= words
+            ):
+                facts.append(fact)
+                break
+    found = [(_call(facts, full), facts) for facts in groups.values()]
+    return sorted(found, key=lambda group: (-len(group[1]), group[0]))
+
+
+def _merge_contained(
+    groups: dict[tuple[frozenset[str], frozenset[str]], list[FactView]],
+) -> None:
+    """An office told with fewer words or bodies is the one told with more, if there is one only."""
+    for key in sorted(groups, key=lambda k: (len(k[0]), len(k[1]), sorted(k[0] | k[1]))):
+        larger = [k for k in groups if k != key and key[0] <= k[0] and key[1] <= k[1]]
+        if len(larger) == 1:
+            groups[larger[0]] += groups.pop(key)
+
+
+def _call(facts: Sequence[FactView], full: set[str]) -> str:
+    counts: dict[str, int] = {}
+    for fact in facts:
+        if _phrase(fact) in full:
+            words = " ".join(_phrase(fact).split())
+            counts[words] = counts.get(words, 0) + 1
+    return max(counts, key=lambda words: (counts[words], len(words), words))
+
+
+def _view(register: Register, phrase: str, facts: Sequence[FactView], on: str | None) -> OfficeView:
+    observations: list[Observation] = []
+    evidence: list[Evidence] = []
+    acts = register.ask(load_appointments, [fact.evidence.version for fact in facts])
+    for fact in facts:
+        _observe(fact, acts, observations, evidence)
+    persons = {o.person: o for o in reversed(observations)}
+    for passage in register.ask(load_passages, persons):
+        _observe_leaving(passage, persons, observations, evidence)
+    tenures = build_tenures(observations)
+    names = {_person(fact): fact.of("person")[0].value for fact in facts}
+    made = {id(t): _make_holder(t, tenures, names, evidence) for t in tenures}
+    holders = tuple(made[id(t)] for t in tenures)
+    if on is None:
+        return OfficeView(phrase, holders)
+    standing = tuple((told, made[id(tenure)]) for tenure, told in stand_on(tenures, on))
+    return OfficeView(phrase, holders, on, standing)
+
+
+def _observe(
+    fact: FactView,
+    acts: Sequence[FactView],
+    observations: list[Observation],
+    evidence: list[Evidence],
+) -> None:
+    person, day = _person(fact), fact.evidence.published
+    office = read_office(_phrase(fact), {})
+    if person is None or day is None or not office.now:
+        return
+    act = next((act for act in acts if _puts_in(act, fact)), None)
+    if fact.rule != GIVEN and act is None:
+        observations.append(Observation(person, day, len(evidence), acting=office.acting))
+        evidence.append(Evidence("seen", day, _phrase(fact), fact.evidence))
+        return
+    told = act.evidence if act else fact.evidence
+    done = act.start if act and _is_day(act.start) else day
+    start = find_start(told.text, day[:4]) or done or day
+    observations.append(Observation(person, start, len(evidence), "appointed"))
+    evidence.append(Evidence("appointed", start, _phrase(fact), told))
+
+
+def _puts_in(act: FactView, fact: FactView) -> bool:
+    """Whether an act of appointing gives this office: its object names it."""
+    named = any(_phrase(fact) in value.value for value in act.of("object"))
+    return named and _overlap(act.evidence, fact.evidence)
+
+
+def _is_day(value: str | None) -> bool:
+    return value is not None and len(value) == len("2024-05-31")
+
+
+def _overlap(one: Quotation, other: Quotation) -> bool:
+    same = (one.document, one.version) == (other.document, other.version)
+    return same and one.start < other.end and other.start < one.end
+
+
+def _observe_leaving(
+    passage: Passage,
+    persons: Mapping[str, Observation],
+    observations: list[Observation],
+    evidence: list[Evidence],
+) -> None:
+    words = find_leaving(passage.before, passage.after)
+    named = set(fold_text(passage.name).split()) & set(fold_text(passage.label).split())
+    if words is None or passage.published is None or not named:
+        return
+    if passage.published < persons[passage.person].day:
+        return
+    told = passage.after.casefold().partition(words)[2].split(".")[0]
+    day = find_day(told, passage.published[:4]) or passage.published
+    observations.append(Observation(passage.person, day, len(evidence), "left"))
+    evidence.append(Evidence("left", day, words, passage.quotation))
+
+
+def _make_holder(
+    tenure: Tenure,
+    tenures: Sequence[Tenure],
+    names: Mapping[str | None, str],
+    evidence: Sequence[Evidence],
+) -> Holder:
+    rivals = [
+        other.person if one is tenure else one.person
+        for one, other in find_conflicts(tenures)
+        if tenure in (one, other)
+    ]
+    return Holder(
+        tenure.person, names[tenure.person], tenure.first, tenure.last, tenure.appointed,
+        tenure.left, tenure.until, names.get(tenure.successor) if tenure.successor else None,
+        tenure.acting, tuple(dict.fromkeys(names[rival] for rival in rivals)),
+        tuple(evidence[o.fact] for o in tenure.observations),
+    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""What an office is called: two phrases that name the same, whatever their order and form."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.lexicon.loader import load_table, load_words
+from onrecord.model.identity import fold_text
+from onrecord.resolve.spelling import stem_word
+
+LONGEST = 12  # words of a body's name that are looked for in a phrase
+
+Aliases = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeName:
+    """An office by its rank ('deputy', 'minister'), its other words, and whose it is.
+
+    `bodies` are entries of states and organisations; `acting` and `now` come of words like
+    *acting* and *former*.
+    """
+
+    ranks: frozenset[str]
+    words: frozenset[str]
+    bodies: frozenset[str]
+    acting: bool = False
+    now: bool = True
+
+    def covers(self, other: OfficeName) -> bool:
+        """Whether another phrase names this office, in as many words or more."""
+        same = self.ranks == other.ranks and self.words <= other.words
+        return bool(self.ranks) and same and self.bodies <= other.bodies
+
+    def may_mean(self, other: OfficeName) -> bool:
+        """Whether another phrase is this one cut short: 'the Minister'."""
+        shorter = other.words <= self.words and other.bodies <= self.bodies
+        return (
+            self.ranks == other.ranks
+            and shorter
+            and (other.words, other.bodies)
+            != (
+                self.words,
+                self.bodies,
+            )
+        )
+
+
+def read_office(phrase: str, aliases: Aliases) -> OfficeName:
+    """The office that a phrase names.
+
+    `aliases` are folded names of states and bodies, and stems of adjectives of states, with
+    the entries that they mean.
+    """
+    words = fold_text(phrase.replace("-", " ")).split()
+    bodies: set[str] = set()
+    rest: list[str] = []
+    at = 0
+    while at < len(words):
+        size, entry = _find_body(words, at, aliases)
+        if entry:
+            bodies.add(entry)
+        else:
+            rest.append(words[at])
+        at += size
+    stems = {_stem(word) for word in rest} - load_words("tenures", "words.empty")
+    ranks = load_words("tenures", "words.ranks")
+    acting, past = (load_words("tenures", f"words.{key}") for key in ("acting", "not_now"))
+    return OfficeName(
+        frozenset(stems & ranks),
+        frozenset(stems - ranks - acting - past),
+        frozenset(bodies),
+        bool(stems & acting),
+        not stems & past,
+    )
+
+
+def _find_body(words: Sequence[str], at: int, aliases: Aliases) -> tuple[int, str | None]:
+    for size in range(min(LONGEST, len(words) - at), 0, -1):
+        name = " ".join(words[at : at + size])
+        if size == 1 and _is_plain(name):
+            continue
+        entry = aliases.get(name) or (aliases.get(f"~{stem_word(name)}") if size == 1 else None)
+        if entry:
+            return size, entry
+    return 1, None
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a single word says what an office is rather than whose."""
+    stem = _stem(word)
+    return any(
+        stem in load_words("tenures", f"words.{key}") for key in ("empty", "ranks", "not_now")
+    )
+
+
+@functools.lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return _same().get(word) or _same().get(stem_word(word)) or stem_word(word)
+
+
+@functools.cache
+def _same() -> Mapping[str, str]:
+    table = load_table("tenures")["same"]
+    plain = {word: word for key in ("empty", "ranks", "acting", "not_now")
+             for word in load_words("tenures", f"words.{key}")}  # fmt: skip
+    forms = {form: lead for lead, listed in table.items() for form in [lead, *listed]}
+    return {**plain, **forms, **{stem_word(form): lead for form, lead in forms.items()}}
