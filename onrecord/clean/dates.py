@@ -28,12 +28,15 @@ _DATE = re.compile(
     | (?P<num>(?P<a>\d{{1,2}})\s?(?P<s2>[./-])\s?(?P<b>\d{{1,2}})\s?(?P=s2)\s?
         (?P<y2>\d{{4}}|\d{{2}}(?!\d)))
     | (?P<dmy>(?P<d3>{_DAY})\.?[\s-]{{0,2}}(?:(?:day\s)?of\s)?(?P<m3>{MONTH})\b\.?,?
-        (?:[\s-]{{0,2}}(?P<y3>\d{{4}})|-(?P<y5>\d{{2}})))
+        (?:[\s-]{{0,2}}(?P<y3>\d{{4}})|(?:-|\s['’]?(?=\d\d\s?[:.)]?\s*\Z))(?P<y5>\d{{2}})))
+    | (?P<spaced>\A(?P<d6>\d{{2}})\s(?P<m6>\d{{2}})\s(?P<y6>\d{{4}})\Z)
     | (?P<mdy>\b(?P<m4>{MONTH})\.?\s{{0,2}}(?P<d4>{_DAY}),?\s{{0,2}}(?P<y4>\d{{4}}))
     )(?!\d)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d\d")  # every full date has a year of two figures at least
+_FIGURED = re.compile(r"\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d")
 _WORDED = re.compile(
     rf"\b(?:(?P<d1>{_DAY})\s(?:of\s)?(?P<m1>{MONTH})|(?P<m2>{MONTH})\s(?P<d2>{_DAY}))\b",
     re.IGNORECASE,
@@ -52,6 +55,8 @@ class PrintedDate:
 
 def find_dates(text: str, month_first: bool = False) -> Iterator[PrintedDate]:
     """The full dates in a text, in order; `month_first` says how to read 05/06/2022."""
+    if _YEAR.search(text) is None:
+        return
     for match in _DATE.finditer(text):
         readings = [day for day in _read_match(match, month_first) if day]
         if readings:
@@ -64,6 +69,8 @@ def _read_match(match: re.Match[str], month_first: bool) -> list[datetime.date |
         return [make_day(match["y1"], match["m1"], match["d1"])]
     if match["dmy"]:
         return [make_day(match["y3"] or "20" + match["y5"], match["m3"], match["d3"])]
+    if match["spaced"]:
+        return [make_day(match["y6"], match["m6"], match["d6"])]
     if match["mdy"]:
         return [make_day(match["y4"], match["m4"], match["d4"])]
     year = match["y2"] if len(match["y2"]) == 4 else "20" + match["y2"]
@@ -89,6 +96,8 @@ def is_month_first(text: str) -> bool:
     Evidence is a figure above twelve or a weekday beside a date, else a day that the text
     names in words shortly before one of the two readings; without any the day comes first.
     """
+    if _FIGURED.search(text) is None:
+        return False
     first = second = 0
     pending: dict[datetime.date, PrintedDate] = {}
     for date in find_dates(text):

@@ -10,6 +10,8 @@ from onrecord.clean.lines import Line
 from onrecord.lexicon.loader import load_table, load_words
 
 PHRASE_WORDS = 8  # words of the longest phrase in the word list
+ARROWED_PARTS = 3  # sections that arrows part from which a line is a trail of crumbs
+CRUMB_PART = 6  # words of the longest of such sections
 CRUMB_WORDS = 30  # a trail of crumbs has at most so many words
 TITLE_WORDS = 5  # words of the shortest title at the end of a trail
 MENU_WORDS = 22  # a line of titles with fewer words may be a headline
@@ -18,6 +20,7 @@ MENU_SHARE = 0.8  # share of its words that begin with a capital
 CONTACT_WORDS = 30  # a longer line with an address in it is running text
 
 _FRINGE = " \t:;,.>»›«‹<|–—-•·→←▶►▼▲↑↓…+*()[]\u00a0"
+_ARROW = re.compile(r"\s(?:>|»|›|→|>>)\s")
 _CRUMB = re.compile(r"\s(?:>|»|›|→|/|\||::|•|·|>>|\\)\s")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+")
 _PHONE = re.compile(r"(?:\+|\(\+|\b00)\d[\d\s()./-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d")
@@ -132,7 +135,13 @@ def _name_crumbs(flat: str) -> str | None:
     if len(parts) < 2 or len(flat.split()) > CRUMB_WORDS:
         return None
     known = sum(part.casefold().strip(_FRINGE) in _phrases() for part in parts)
-    return "breadcrumb" if known else None
+    return "breadcrumb" if known or _is_arrowed(flat, parts) else None
+
+
+def _is_arrowed(flat: str, parts: list[str]) -> bool:
+    """Whether arrows part a line three times or more into names of sections."""
+    short = all(len(part.split()) <= CRUMB_PART for part in parts)
+    return short and len(parts) >= ARROWED_PARTS and len(_ARROW.findall(flat)) == len(parts) - 1
 
 
 def find_title(flat: str) -> int | None:

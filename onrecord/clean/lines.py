@@ -20,6 +20,7 @@ LOWER_SHARE = 0.3  # share of the lines after full ones that begin inside a sent
 LONG_COST = 4  # full lines that it takes to make up for a longer one
 WRAP_SHARE = 0.4  # share of lines with a following line that are full in a wrapped text
 
+WRAPPED = ("<![CDATA[", "]]>")  # what stands around a field of a feed
 PART_LENGTH = 14  # characters of the longest part of such a date
 
 _DATE_PARTS = re.compile(
@@ -62,7 +63,7 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     last = 0
     for match in _LINE.finditer(text):
-        start, end = trim_span(text, match.start(), match.end())
+        start, end = _unwrap_span(text, *trim_span(text, match.start(), match.end()))
         if start == end:
             continue
         gap = not lines or _count_ends(text[last:start]) > 1
@@ -78,6 +79,14 @@ def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
         end -= 1
     return start, end
+
+
+def _unwrap_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The offsets without the marks in which a feed wraps its fields."""
+    if not text.startswith(WRAPPED[0], start):
+        return start, end
+    end -= len(WRAPPED[1]) if text.endswith(WRAPPED[1], start, end) else 0
+    return trim_span(text, min(start + len(WRAPPED[0]), end), end)
 
 
 def flatten(text: str) -> str:
@@ -155,10 +164,9 @@ def find_width(lines: Sequence[Line]) -> int | None:
     pairs = [(one.end - one.start, two) for one, two in pairwise(lines) if not two.gap]
     counts = Counter(length for length, _ in pairs)
     long = sum(line.end - line.start >= WRAP_WIDTHS.stop and len(line.words) > 8 for line in lines)
-    for width in reversed(WRAP_WIDTHS):
-        full = sum(counts[other] for other in range(width - FULL_LINE, width + 1))
-        least = max(FULL_LINES, WRAP_SHARE * counts.total(), LONG_COST * long)
-        if counts[width] and full >= least:
+    least = max(FULL_LINES, WRAP_SHARE * counts.total(), LONG_COST * long)
+    for width in (width for width in reversed(WRAP_WIDTHS) if width in counts):
+        if sum(counts[other] for other in range(width - FULL_LINE, width + 1)) >= least:
             return width if _goes_on(pairs, width) else None
     return None
 

@@ -24,6 +24,11 @@ _SECTION = re.compile(
     r"(?:latest\s|recent\s)?(?:news|events|(?:press|media) releases|announcements)\s(?:of|from)\s",
     re.IGNORECASE,
 )
+_LATEST = re.compile(
+    r"(?:latest|recent|all|other|more)\s(?:(?:news|press|media|public)\s)?"
+    r"(?:news|releases|statements|updates|stories|headlines|notices)",
+    re.IGNORECASE,
+)
 _SPACED = re.compile(r"(?:[^\W\d_]\s){4,}")
 _TIES = frozenset(
     {"of", "for", "the", "and", "to", "in", "on", "at", "with", "&", "de", "la", "du"}
@@ -83,7 +88,9 @@ def is_masthead(flat: str) -> bool:
     plain = flat.casefold().strip(" .:–—-|*")
     if plain in load_words("layout", "masthead.phrases"):
         return True
-    if _SPACED.match(flat) or (_SECTION.match(flat) and _is_even(flat.split(), plain.split())):
+    if _SPACED.match(flat) or _LATEST.fullmatch(plain):
+        return True
+    if _SECTION.match(flat) and _is_even(flat.split(), plain.split()):
         return True
     if len(plain.split()) > BYLINE_WORDS:
         return False

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.clean.dates import is_month_first
+from onrecord.clean.drafts import Draft, find_main
 from onrecord.clean.lines import Line, find_offset, trim_span
-from onrecord.clean.releases import Draft, draft_releases, find_main
+from onrecord.clean.releases import draft_releases
 from onrecord.clean.rows import Row
 from onrecord.clean.settle import read_rows
 from onrecord.clean.stamps import Stamp

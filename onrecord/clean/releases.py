@@ -3,48 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from onrecord.clean.drafts import TEASED, Draft, count_body, is_headed, share_stamps
 from onrecord.clean.headlines import find_headline, is_headline, share_words
-from onrecord.clean.listing import find_listed
+from onrecord.clean.listing import find_digest, find_listed, has_intro
 from onrecord.clean.rows import Row, tells_fact
 from onrecord.clean.settle import is_cropped
+from onrecord.lexicon.loader import load_words
 
 CLOSING = frozenset({"related", "more", "back", "end"})  # furniture after which a text is over
 ENDING = frozenset({"end", "about"})  # after these only a headline begins another text
-TEASED = frozenset({"related", "teaser"})  # after these the texts are of other pages
 LINKING = frozenset({"related", "more"})  # furniture that may stand in the middle of a text
 LINK_WORDS = 4  # words of the shortest such line that names the text that it links to
 PARAGRAPH_WORDS = 20  # words of the shortest paragraph that goes on after it
-WHOLE_LENGTH = 300  # a second release of one paragraph has at least so many characters
-WHOLE_SHARE = 0.2  # and at least this share of the longest one's
 LIST_WORDS = 12  # a line of so many words ends a text though it has no final stop
 PARTED_WORDS = 5  # words of a headline that a line of marks is enough to set off
 PARTED_SHARE = 0.5  # share of its words that its text must hold
-LIST_ITEMS = 3  # items of one line each from which a page is a list
 CROPPED_ROWS = 3  # lines that break off from which a page is one of teasers
 LEAD_ROWS = 3  # rows of running text that may stand above a text's stamp
-
-
-@dataclass(slots=True)
-class Draft:
-    """A release being put together: rows by number, `end` exclusive."""
-
-    start: int
-    end: int
-    body: int
-    headline: int | None = None
-    stamps: list[int] = field(default_factory=list)
-    after: str | None = None
 
 
 def draft_releases(rows: Sequence[Row]) -> list[Draft]:
     """The releases of a page, teasers included, in their order."""
     drafts = _Splitter(rows).split()
-    last = max((draft.start for draft in drafts if _is_headed(draft)), default=-1)
+    last = max((draft.start for draft in drafts if is_headed(draft)), default=-1)
+    bodies = [count_body(draft, rows) for draft in drafts]
+    if has_intro(bodies, [is_headed(draft) and bool(draft.stamps) for draft in drafts]):
+        drafts = drafts[1:]
     drafts = [piece for draft in drafts for piece in _split_teasers(draft, last, rows)]
     drafts += _find_lone_teasers(drafts, rows)
     drafts.sort(key=lambda draft: draft.start)
+    share_stamps(drafts, rows)
     return [_trim_draft(draft, rows) for draft in drafts]
 
 
@@ -59,7 +48,8 @@ class _Splitter:
         self.floor = 0
         self.closed: str | None = None
         self.last_main = max((at for at, row in enumerate(rows) if _is_main(row)), default=-1)
-        self.listed = find_listed(rows)
+        self.digest = find_digest(rows)
+        self.listed = find_listed(rows) | self.digest
         self.contacted = False
         cropped = sum(map(is_cropped, rows))
         self.has_teasers = cropped >= CROPPED_ROWS and 2 * cropped >= sum(
@@ -94,8 +84,11 @@ class _Splitter:
         if row.line.furniture:
             return at > self.last_main
         below = self.rows[at + 1] if at + 1 < len(self.rows) else None
+        inner = row.line.flat.casefold().strip(" :") in load_words("layout", "sections.inner")
         linked = row.name in LINKING and len(row.line.words) >= LINK_WORDS
-        return not (linked and below is not None and below.kind == "prose" and is_long(below))
+        return not (
+            (linked or inner) and below is not None and below.kind == "prose" and is_long(below)
+        )
 
     def _close(self, at: int, closed: str | None) -> None:
         if self.open:
@@ -125,6 +118,8 @@ class _Splitter:
 
     def _find_head(self, at: int) -> int | None:
         """The headline of running text; below the page's own text only one that scores as such."""
+        if at in self.digest:
+            return None
         head = find_headline(self.rows, at, self.floor)
         doubtful = not self.open and self.closed in ENDING | TEASED
         return head if head is not None and (not doubtful or is_headline(self.rows, head)) else None
@@ -197,10 +192,6 @@ def is_long(row: Row) -> bool:
     return len(row.line.words) >= PARAGRAPH_WORDS and row.line.flat.endswith((".", "”", '"', ":"))
 
 
-def _is_headed(draft: Draft) -> bool:
-    return draft.headline is not None and draft.after not in TEASED
-
-
 def _split_teasers(draft: Draft, last: int, rows: Sequence[Row]) -> Iterator[Draft]:
     """Unheaded text is a teaser a line above the last headed one and below the head of a list."""
     teased = draft.start < last or draft.after in TEASED
@@ -242,42 +233,3 @@ def _ends_text(row: Row) -> bool:
     if row.kind == "short":
         return len(row.line.words) >= LIST_WORDS
     return row.is_body
-
-
-def measure_draft(draft: Draft, rows: Sequence[Row]) -> int:
-    """The number of characters of running text."""
-    return sum(len(row.line.flat) for row in rows[draft.start : draft.end] if row.is_body)
-
-
-def find_main(drafts: Sequence[Draft], rows: Sequence[Row]) -> set[int]:
-    """The numbers of the releases that the page is for; of a mere list there is none."""
-    if len(drafts) >= LIST_ITEMS and all(_is_listed(draft, rows) for draft in drafts):
-        return set()
-    listed = {number for number, draft in enumerate(drafts) if _is_headed(draft) and draft.stamps}
-    sizes = [0 if draft.after in TEASED else measure_draft(draft, rows) for draft in drafts]
-    headed = [size for size, draft in zip(sizes, drafts, strict=True) if _is_headed(draft)]
-    longest = max(headed or sizes, default=0)
-    first = sizes.index(longest) if sizes else -1
-    whole = listed if len(listed) >= LIST_ITEMS else set()
-    return (
-        {first}
-        | whole
-        | {
-            number
-            for number, draft in enumerate(drafts)
-            if draft.headline is not None
-            and sizes[number] >= WHOLE_SHARE * longest
-            and (sizes[number] >= WHOLE_LENGTH or _count_body(draft, rows) > 1)
-        }
-    )
-
-
-def _is_listed(draft: Draft, rows: Sequence[Row]) -> bool:
-    """Whether a release is a line of a list: dated or cropped, without a headline."""
-    if draft.headline is not None or _count_body(draft, rows) > 1:
-        return False
-    return bool(draft.stamps) or is_cropped(rows[draft.body])
-
-
-def _count_body(draft: Draft, rows: Sequence[Row]) -> int:
-    return sum(row.is_body for row in rows[draft.body : draft.end])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.clean.furniture import find_title, is_trail
 from onrecord.clean.headlines import MAX_WORDS
@@ -18,8 +20,10 @@ STOPPED_WORDS = 20  # words of the longest headline with a final stop
 HEAD_ROWS = 8  # rows above a place in which its headline stands
 REPEAT_ROWS = 4  # rows below a trail or a cropped title in which the whole title stands
 REPEAT_LENGTH = 12  # characters of the shortest title that is known again
+HEAD_WORDS = 4  # a bulleted line of more words may be a headline
 ENTRIES = 3  # dated lines one after the other that make a list
 
+_BULLET = re.compile(r"[•▪◦‣●■]\s?")
 _ELLIPSIS = ("…", "...")
 
 
@@ -38,6 +42,7 @@ def read_rows(lines: Sequence[Line], month_first: bool = False) -> list[Row]:
         _read_trails,
         _read_fields,
         _read_pairs,
+        _read_bulleted,
         _read_titles,
         _read_entries,
     ):
@@ -125,6 +130,27 @@ def _is_field(flat: str) -> bool:
     plain = flat[:20].casefold()
     head, colon, _ = plain.partition(":")
     return bool(colon) and head.strip() + ":" in load_words("layout", "fields.starts")
+
+
+def _read_bulleted(rows: list[Row]) -> list[Row]:
+    """A bulleted line above a stamp and its text is a headline, its bullet cut off.
+
+    A title that names a day in brackets keeps it where the page's own day stands below it.
+    """
+    found = list(rows)
+    for at, (row, below) in enumerate(pairwise(rows)):
+        if below.kind != "stamp" or below.stamp is None or below.stamp.day is None:
+            continue
+        if row.kind == "short" and row.stamp and row.line.flat.endswith(")"):
+            found[at] = replace(row, stamp=None)
+        bullet = _BULLET.match(row.line.flat) if row.kind == "item" else None
+        if bullet and len(row.line.words) > HEAD_WORDS and _has_text(rows, at + 2):
+            found[at] = Row(row.line, "short", None, Stamp("trail", bullet.end()))
+    return found
+
+
+def _has_text(rows: Sequence[Row], at: int) -> bool:
+    return at < len(rows) and rows[at].kind == "prose"
 
 
 def _read_pairs(rows: list[Row]) -> list[Row]:

@@ -44,6 +44,7 @@ _MONTHS = re.compile(r"[^\W\d_]{3}")
 _OPEN = re.compile(
     r"\b(?:of|on|in|from|to|by|for|until|till|at|since|dated|and|the)$", re.IGNORECASE
 )
+_BRACKETED = re.compile(r"[^()]{20,}\s\([^()]{8,30}\)")
 _TAIL = re.compile(r"[\s|:–—,.-]*(?:\d{1,2}[:.]\d{2}[\s|:–—-]*)?")
 
 
@@ -91,6 +92,10 @@ def _parse_line(text: str, month_first: bool) -> Stamp | None:
     foreign = [word for word in words if not _is_label(word[0])]
     if _is_range(text, dates):
         return _make_range(rest, foreign, dates) if len(dates) == 1 else None
+    if _is_dated_title(text, rest):
+        return Stamp("tail", len(text), dates[-1].day, (dates[-1].start, dates[-1].end))
+    if foreign and _is_room(text, dates, foreign):
+        return _make_line(text, dates, words, ())
     if foreign and not _is_place(rest, foreign):
         plain = {word[0].casefold() for word in words}
         if not _is_category(rest) and not plain & load_words("layout", "stamps.publication"):
@@ -99,6 +104,24 @@ def _parse_line(text: str, month_first: bool) -> Stamp | None:
             return Stamp("tail", len(text), dates[-1].day, (dates[-1].start, dates[-1].end))
         foreign = []
     return _make_line(text, dates, words, foreign)
+
+
+def _is_dated_title(text: str, rest: str) -> bool:
+    """Whether a line is a title with the day of what it tells of in brackets at its end."""
+    if not text[:1].isupper() or not _BRACKETED.fullmatch(text) or rest.count("(") != 1:
+        return False
+    before, _, inside = rest.partition("(")
+    return len(before.split()) > TITLE_WORDS and not _WORD.search(inside)
+
+
+def _is_room(text: str, dates: Sequence[PrintedDate], foreign: Sequence[re.Match[str]]) -> bool:
+    """Whether what follows a day and its time is the room: '3 May 2021, 3 p.m. Press Hall'."""
+    if len(foreign) > CATEGORY_WORDS or foreign[0].start() < dates[0].end:
+        return False
+    if not _TIME.search(text, dates[0].end, foreign[0].start()) or text.endswith((".", "!", "?")):
+        return False
+    rooms = load_words("layout", "stamps.rooms")
+    return any(word[0].casefold() in rooms for word in foreign)
 
 
 def _is_foreign(text: str) -> bool:

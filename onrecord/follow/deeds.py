@@ -15,6 +15,8 @@ REACH_WORDS = 6  # words before a past form that can make it undone
 TO_WORDS = 3  # words before a past form in which "to" makes an infinitive of it
 DENIAL_WORDS = 3  # words before an ending that can deny it
 
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
+
 _STOPS = re.compile(r"[.;:!?\n,–—()]")
 
 
@@ -95,8 +97,10 @@ def _gerunds(base: str) -> tuple[str, ...]:
 
 def find_done(text: str, deeds: Sequence[Deed]) -> list[Mark]:
     """Where a passage says in the past or perfect that one of these deeds was done."""
-    words = find_words(text)
     same, known, phrases = _join_deeds(tuple(deeds))
+    if not _may_tell(text, known, phrases):
+        return []
+    words = find_words(text)
     marks = [
         Mark(word.start, word.end, word.text in same)
         for at, word in enumerate(words)
@@ -114,6 +118,14 @@ def _join_deeds(
     same = frozenset().union(*(deed.same for deed in deeds))
     others = frozenset().union(*(deed.others for deed in deeds))
     return same, same | others, tuple(sorted({p for deed in deeds for p in deed.phrases}))
+
+
+def _may_tell(text: str, known: frozenset[str], phrases: tuple[str, ...]) -> bool:
+    """Whether one of these forms, or the first word of a phrase, stands in a text at all."""
+    if not text.isascii():
+        return True
+    words = text.lower().translate(_APART).split()
+    return not (known.isdisjoint(words) and _split_phrases(phrases).keys().isdisjoint(words))
 
 
 def _is_undone(text: str, words: Sequence[Word], at: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from onrecord.follow.deeds import own_deeds
 from onrecord.follow.links import Heard, Ready, ToldAct, select_places
-from onrecord.follow.narrowing import Wanted
+from onrecord.follow.narrowing import Wanted, make_wanted
 from onrecord.follow.passages import Passage
 from onrecord.follow.promises import Promise, Told
 
@@ -33,7 +33,7 @@ def dump_promise(promise: Promise, wanted: Wanted) -> str:
             "years": sorted(promise.years),
             "specific": sorted(promise.specific),
             "taken": sorted(promise.verbs),
-            "wanted": [sorted(words) for words in (wanted.own, wanted.around, wanted.ended)],
+            "wanted": [bool(wanted.own), bool(wanted.around)],
         },
         ensure_ascii=False,
     )  # fmt: skip
@@ -42,7 +42,9 @@ def dump_promise(promise: Promise, wanted: Wanted) -> str:
 def load_promise(kept: str) -> tuple[Promise, Wanted]:
     """The promise that was kept, without its text, and how it is looked for."""
     values = json.loads(kept)
-    return _load_promise(values), Wanted(*map(frozenset, values["wanted"]))
+    promise = _load_promise(values)
+    own, around = map(bool, values["wanted"][:2])
+    return promise, make_wanted(promise, own=own, around=around)
 
 
 def _load_promise(values: Mapping[str, Any]) -> Promise:

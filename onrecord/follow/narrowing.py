@@ -8,6 +8,7 @@ reach the score of a link, whatever its wording: narrowing changes the cost, not
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
@@ -42,19 +43,50 @@ class Wanted:
 
 def find_wanted(promise: Promise, vocabulary: Vocabulary) -> Wanted:
     """The words by which a promise is looked for."""
+    if promise.head is None and not promise.pronoun:
+        return make_wanted(promise, own=False, around=False)
     own = own_keys(promise)
     around = promise.keys - own
-    ended = frozenset(ENDING + term for term in promise.keys)
-    if promise.head is None and not promise.pronoun:
-        return Wanted(frozenset(), frozenset(), ended)
     alone = promise.weak or any(_may_reach(promise, around | {t}, vocabulary) for t in own)
-    return Wanted(own, around if alone else frozenset(), ended)
+    return make_wanted(promise, own=True, around=alone)
 
 
-def find_first(promise: Promise, wanted: Wanted) -> frozenset[str]:
-    """The words of which an answer has one and two others, or two: those of its own, if any."""
+def make_wanted(promise: Promise, own: bool, around: bool) -> Wanted:
+    """The words by which a promise is looked for: those of endings, and its own, and others."""
+    first = own_keys(promise)
+    return Wanted(
+        first if own else frozenset(),
+        promise.keys - first if around else frozenset(),
+        frozenset(ENDING + term for term in promise.keys),
+    )
+
+
+def find_posts(promise: Promise, wanted: Wanted) -> tuple[frozenset[str], frozenset[str]]:
+    """The keys under which a promise is posted: those that tell it, and others of endings.
+
+    A place that answers it has two of its own words, or one with others: it is posted under
+    such pairs. Where something ends it is posted under each word.
+    """
     own = own_keys(promise) or promise.keys
-    return wanted.keys & (own | {ENDING + term for term in own})
+    ended = frozenset(ENDING + term for term in own)
+    if not wanted.own and not wanted.around:
+        return ended, wanted.ended - ended
+    first = wanted.own or wanted.around
+    pairs = {join_pair(a, b) for a in first for b in wanted.own | wanted.around if a != b}
+    return ended | pairs, wanted.ended - ended
+
+
+def join_pair(one: str, other: str) -> str:
+    """The key of two words of one place."""
+    return f"{one} {other}" if one < other else f"{other} {one}"
+
+
+def find_asked(keys: Iterable[frozenset[str]]) -> Iterator[str]:
+    """The keys by which the promises are asked for that places with these words may answer."""
+    for terms in keys:
+        plain = sorted(term for term in terms if term[0] != ENDING)
+        yield from map(" ".join, itertools.combinations(plain, 2))
+        yield from (term for term in terms if term[0] == ENDING)
 
 
 def find_keys(ready: Ready, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
@@ -70,20 +102,16 @@ def find_keys(ready: Ready, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
         yield frozenset(terms) - vocabulary.common
 
 
-def may_match(terms: Mapping[str, bool], masks: Masks) -> bool:
-    """Whether a place may answer a promise of which these words stand in the release.
+def may_match(keys: Mapping[str, bool], masks: Masks) -> bool:
+    """Whether a place may answer a promise that is posted under these keys.
 
-    True is said of those that `find_first` gives.
+    True is said of keys that tell it.
     """
-    if len(terms) < SHARED or not any(terms.values()):
-        return False
-    for mark in (False, True):
-        marked = [term for term in terms if (term[0] == ENDING) is mark]
-        once, twice = _count({term for term in marked if terms[term]}, masks)
-        other, others = _count({term for term in marked if not terms[term]}, masks)
-        if twice or once & (other if mark else others):
-            return True
-    return False
+    if any(" " in key for key in keys):
+        return True
+    once, twice = _count({key for key in keys if keys[key]}, masks)
+    other, _ = _count({key for key in keys if not keys[key]}, masks)
+    return bool(twice or once & other)
 
 
 def find_places(promise: Promise, wanted: Wanted, masks: Masks, vocabulary: Vocabulary) -> int:

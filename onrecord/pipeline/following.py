@@ -10,9 +10,10 @@ from onrecord.follow.kept import Places, dump_places, dump_promise, load_promise
 from onrecord.follow.links import Heard, Link, Ready, ToldAct, find_links, last_day, make_ready
 from onrecord.follow.narrowing import (
     Wanted,
-    find_first,
+    find_asked,
     find_keys,
     find_places,
+    find_posts,
     find_wanted,
     may_match,
 )
@@ -25,7 +26,7 @@ from onrecord.register.sought import HeardRow, SoughtRow, SoughtStore
 from onrecord.register.store import Connection
 from onrecord.register.told import ActRow, LinkRow, PromiseRow, ReleaseText, TextStore
 
-__all__ = ["Answer", "Followed", "follow_touched", "promise_statuses", "versions_unfollowed"]
+__all__ = ["Answer", "Followed", "find_unfollowed", "follow_touched", "promise_statuses"]
 
 
 def follow_touched(connection: Connection, touched: Touched) -> None:
@@ -38,7 +39,7 @@ def follow_touched(connection: Connection, touched: Touched) -> None:
         _Follower(connection).follow(touched.versions)
 
 
-def versions_unfollowed(connection: Connection) -> list[int]:
+def find_unfollowed(connection: Connection) -> list[int]:
     """The current versions that were written before following kept their words."""
     return SoughtStore(connection).missing()
 
@@ -78,7 +79,7 @@ class _Follower:
 
     def _keep_releases(
         self, texts: Mapping[int, ReleaseText], promises: Sequence[Promise]
-    ) -> dict[int, tuple[str, Sequence[Iterable[str]]]]:
+    ) -> dict[int, tuple[str, Sequence[frozenset[str]]]]:
         """Keep releases that have been written; gives the day and the words of each place."""
         versions = {text.version for text in texts.values()}
         acts = _group(self._texts.acts(versions), lambda act: act.release)
@@ -94,10 +95,10 @@ class _Follower:
 
     def _keep_promise(self, promise: Promise) -> SoughtRow:
         wanted = self._wanted[promise.told.id]
-        first = find_first(promise, wanted)
+        first, others = find_posts(promise, wanted)
         return SoughtRow(
             promise.told.id, promise.told.published or "", last_day(promise),
-            dump_promise(promise, wanted), first, wanted.keys - first,
+            dump_promise(promise, wanted), first, others,
         )  # fmt: skip
 
     def _answer_promises(self, promises: Iterable[Promise]) -> None:
@@ -110,13 +111,13 @@ class _Follower:
                     self._look_at(promise, release, masks)
 
     def _answer_older(
-        self, fresh: Mapping[int, tuple[str, Sequence[Iterable[str]]]], new: set[int]
+        self, fresh: Mapping[int, tuple[str, Sequence[frozenset[str]]]], new: set[int]
     ) -> None:
         """Where releases that have just been written may tell of promises known before."""
         likely: dict[int, dict[int, dict[str, int]]] = {}
         for release, (day, keys) in fresh.items():
             masks = _make_masks(keys)
-            for fact, terms in self._sought.find_promises(masks, day).items():
+            for fact, terms in self._sought.find_promises(set(find_asked(keys)), day).items():
                 if fact not in new and may_match(terms, masks):
                     likely.setdefault(fact, {})[release] = masks
         self._load_promises(likely)

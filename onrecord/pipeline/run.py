@@ -13,7 +13,7 @@ from onrecord.acquire.fields import FieldMap
 from onrecord.model.text import Capture, Unreadable
 from onrecord.pipeline.archived import load_archived, said_of
 from onrecord.pipeline.extract import Extract
-from onrecord.pipeline.following import follow_touched
+from onrecord.pipeline.following import find_unfollowed, follow_touched
 from onrecord.pipeline.resolving import resolve_touched
 from onrecord.pipeline.rules import rules_version
 from onrecord.pipeline.workers import read_all
@@ -117,6 +117,7 @@ class _Run:
         with writing(self._engine) as connection:
             known = load_known(connection)
             run = start_run(connection, self._command, self._rules, now())
+        self._catch_up()
         try:
             for item in read_all(self._news(captures, known), self._jobs):
                 self._batch.append(item)
@@ -131,6 +132,15 @@ class _Run:
                 finish_run(connection, run, now(), *counts)
             self._engine.dispose()
         return self._summary
+
+    def _catch_up(self) -> None:
+        """Follow what an older version of the program has written."""
+        with self._engine.connect() as connection:
+            missing = find_unfollowed(connection)
+        for start in range(0, len(missing), BATCH_DOCUMENTS):
+            with writing(self._engine) as connection:
+                some = set(missing[start : start + BATCH_DOCUMENTS])
+                follow_touched(connection, Touched(versions=some))
 
     def _news(
         self, captures: Iterable[Capture | Unreadable], known: dict[str, Known]

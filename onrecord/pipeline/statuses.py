@@ -142,7 +142,7 @@ def _follow_events(register: Register, ids: Sequence[str], asof: str) -> dict[st
     accounts, rows = register.gatherings(ids, _families())
     gatherings = [
         _gather(account, rows[account.id])
-        for account in accounts
+        for account in sorted(accounts, key=lambda account: account.own)
         if (account.earliest or account.latest) and rows[account.id].published
     ]
     own = {account.id: account.own for account in accounts}
@@ -185,7 +185,7 @@ def _find_outcomes(
     entry: str, announced: Sequence[Gathering], gatherings: Sequence[Gathering]
 ) -> Iterator[tuple[Gathering, tuple[tuple[str, float], ...]]]:
     """The accounts that tell the outcome: those of the entry itself, and others that match it."""
-    for told in sorted(gatherings, key=lambda g: (g.published, g.source, g.earliest, g.id)):
+    for told in sorted(gatherings, key=lambda g: (g.published, g.source, g.earliest)):
         if told.status == "scheduled" or not _tells_outcome(told, announced):
             continue
         if told.entry == entry:

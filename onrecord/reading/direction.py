@@ -28,6 +28,16 @@ def find_direction(doc: Doc, at: int) -> int | None:
     return None
 
 
+def is_infinitive(doc: Doc, at: int) -> bool:
+    """Whether the verb nearest above a word is one of what is to be done ('told to build by')."""
+    if not 0 <= at < len(doc):
+        return False
+    for token in _climb(doc[at]):
+        if token.pos_ in ("VERB", "AUX"):
+            return token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.lefts)
+    return False
+
+
 def _climb(token: Token) -> Iterator[Token]:
     for _ in range(LONGEST_CLIMB):
         yield token
@@ -37,6 +47,8 @@ def _climb(token: Token) -> Iterator[Token]:
 
 
 def _judge_token(token: Token) -> int:
+    if token.lemma_ in load_words("times", "direction.coming_nouns"):
+        return 1
     if token.pos_ in ("NOUN", "PROPN"):
         return int(any(_announces(child) for child in token.lefts))
     if token.pos_ not in ("VERB", "AUX"):

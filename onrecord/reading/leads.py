@@ -17,7 +17,18 @@ def find_phrase_start(sheet: Sheet, names: Names, head: int, kind: str) -> int:
         at += 1
     if kind == "post" and sheet.word(head).low in load_words("phrases", "address"):
         return _skip_field(sheet, at, head)
-    return at
+    return _skip_place(sheet, at, head) if kind == "post" else at
+
+
+def _skip_place(sheet: Sheet, start: int, head: int) -> int:
+    """The start behind the place that stands before an office: 'in Lomar | Minister X met'."""
+    if sheet.word(start - 1).low not in load_words("phrases", "settings"):
+        return start
+    known = ("post", "body", "acronym", "before_post", "adjective", "field", "ordinal")
+    for at in range(start, head + 1):
+        if sheet.word(at).has(*known):
+            return at
+    return head
 
 
 def _skip_field(sheet: Sheet, start: int, head: int) -> int:

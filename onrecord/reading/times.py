@@ -11,12 +11,13 @@ from onrecord.model.reading import Part, TimeMention
 from onrecord.model.text import Page
 from onrecord.model.time import earliest_day, is_edtf
 from onrecord.reading.calendar import Clock, Period, base_year
-from onrecord.reading.direction import find_direction
+from onrecord.reading.direction import find_direction, is_infinitive
 from onrecord.reading.timebase import find_dateline, find_year, first_year, puts_months_first
 from onrecord.reading.timehits import Hit, find_hits, is_full, is_range
 from onrecord.reading.timeroles import Role, find_role, is_moved
 from onrecord.reading.timewords import Word, scan_words
 
+DATELINE_LEAD = 3  # days by which a dateline may precede the publication
 READABLE_YEARS = range(1000, 9000)  # publication dates outside are not resolved against
 
 
@@ -33,10 +34,17 @@ def find_page_times(page: Page, parts: Sequence[Part]) -> tuple[TimeMention, ...
     return tuple(
         mention
         for number, part in enumerate(parts)
-        for mention in find_times(
-            part, part.release.published or main or find_dateline(part), number, year
-        )
+        for mention in find_times(part, _day_of(part, part.release.published or main), number, year)
     )
+
+
+def _day_of(part: Part, published: str | None) -> str | None:
+    """The day of 'today': that of a dateline that stands a few days before the publication."""
+    told, day = find_dateline(part), _read_day(published)
+    line = _read_day(told)
+    if day is None or line is None:
+        return published or told
+    return told if 0 <= (day - line).days <= DATELINE_LEAD else published
 
 
 def find_times(
@@ -134,7 +142,7 @@ def _year_in(words: Sequence[Word], hit: Hit) -> int | None:
 def _direction(part: Part, token: int, role: Role) -> int:
     told = find_direction(part.doc, token)
     if role == "by" and told == -1:
-        return 0
+        return int(is_infinitive(part.doc, token))
     return {"by": 1, "since": -1}.get(role, 0) if told is None else told
 
 

@@ -18,6 +18,7 @@ IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "their", "them", "themselves", "theirs"})
 WE = frozenset({"we", "i", "our", "my", "us", "me"})
 ACTING = frozenset({"organisation", "state"})
+OFFICE_ENDS = frozenset({"of", "to", "for", "at", "in", "on", ","})  # after an office's own name
 PAIR = 2
 PAIR_WORDS = 4  # words of 'two heads of state'
 MEMORY = 6  # sentences after which a name is no longer what a pronoun means
@@ -106,19 +107,39 @@ def _named(scene: Scene) -> frozenset[str]:
 
 
 def _holder_of(scene: Scene, atom: Atom, memory: Memory) -> str | None:
-    """The person named before whose office ends in the same word; the protagonist, if several."""
+    """The person whose office ends in the same word: one named before, the protagonist if several.
+
+    Where nobody was named yet ('Minister receives envoy'), the one of the page with just that.
+    """
     holders = [
         office.person
         for office in scene.reading.offices
-        if office.person in memory.named and _is_office(atom.name, office.office.text)
+        if _is_office(atom.name, office.office.text)
     ]
-    return holders[0] if holders else None
+    known = [person for person in holders if person in memory.named]
+    if known:
+        return known[0]
+    return _only_holder(scene, atom.name.lower())
+
+
+def _only_holder(scene: Scene, text: str) -> str | None:
+    """The first person of the page whose office is the description, the only one of its kind."""
+    held = [(o.person, " ".join(o.office.text.lower().split())) for o in scene.reading.offices]
+    exact = [person for person, office in held if office == text]
+    if exact:
+        return exact[0]
+    longer = {person for person, office in held if office.startswith(f"{text} of ")}
+    return longer.pop() if len(longer) == 1 else None
 
 
 def _is_office(text: str, office: str) -> bool:
     """Whether a description is an office or a short form of it."""
-    mine, whole = text.lower(), office.lower().replace(",", " ")
-    return mine == whole if " of " in mine else set(mine.split()) <= set(whole.split())
+    mine, whole = text.lower(), office.lower().replace(",", " , ")
+    if " of " in mine:
+        return mine == office.lower()
+    words = whole.split()
+    own = next((n for n, word in enumerate(words) if word in OFFICE_ENDS), len(words))
+    return set(mine.split()) <= set(words) and words[max(0, own - 1)] == mine.split()[-1]
 
 
 def _cast(scene: Scene, sentence: Sentence, memory: Memory) -> Iterator[Atom]:

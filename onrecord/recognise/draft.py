@@ -15,7 +15,7 @@ from onrecord.recognise.atoms import Atom
 from onrecord.recognise.attach import Placed, place_triggers
 from onrecord.recognise.frame import Frame
 from onrecord.recognise.grammar import base_form, is_passive
-from onrecord.recognise.moments import find_times
+from onrecord.recognise.moments import find_days
 from onrecord.recognise.places import find_places
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.slots import fill_slots
@@ -23,6 +23,7 @@ from onrecord.recognise.status import judge_status
 from onrecord.recognise.theme import find_mode, find_theme
 from onrecord.recognise.trigger import ANAPHORIC, Role, Trigger
 from onrecord.recognise.triggers import find_triggers
+from onrecord.recognise.whither import find_whither
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
 CLOSING = frozenset({"of", "with", "between"})
@@ -70,8 +71,12 @@ def _build_draft(own: Placed, rivals: Sequence[Placed]) -> Draft:
     frame = Frame(own, rivals)
     slots = fill_slots(frame)
     places = _without(find_places(frame), slots)
-    start, end = find_times(frame)
+    start, end = find_days(frame)
     trigger = own.trigger
+    if own.role in FIRM and (start is None or not places):
+        ground, first, last = find_whither(frame)
+        places = places or _without(ground, slots)
+        start, end = (start, end) if start is not None or end is not None else (first, last)
     if start is None and own.role in FIRM and trigger.sentence.heading is not None:
         start, end = _from_heading(trigger.sentence.heading.time)
         places = places or list(trigger.sentence.heading.places)

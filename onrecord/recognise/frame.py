@@ -76,7 +76,7 @@ def is_body(atom: Atom) -> bool:
 def subject_list(sentence: Sentence, verb: Token) -> list[Atom]:
     """The atoms that are the verb's subject; by word order where the parse has none."""
     subject = find_subject(verb)
-    if subject is not None:
+    if subject is not None and sentence.moment_at(subject.i) is None:
         return list_at(sentence, subject)
     before = [a for a in sentence.atoms if a.end <= verb.i]
     if not before or not is_finite(verb) or is_passive(verb):

@@ -16,6 +16,7 @@ from onrecord.recognise.draft import Draft, is_plural
 from onrecord.recognise.frame import is_body
 from onrecord.recognise.grammar import base_form, find_subject, governing_verb
 from onrecord.recognise.objections import is_set_apart
+from onrecord.recognise.phrases import load_cues
 from onrecord.recognise.scene import Scene, Sentence
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _is_of_the_day(one: Told, main: Told | None) -> bool:
     if one.event.start is not None or one.event.kind not in GATHERINGS:
         return False
     firm = [d for d in one.drafts if d.role not in WEAK_ROLES and not d.sentence.headline]
-    if any(_tells_hour(d) for d in firm):
+    if any(_tells_hour(d, load_words("events", "inherit.hours")) for d in firm):
         return False
     return main is not None and bool(firm) and not any(d.turn or d.ordinal for d in firm)
 
@@ -104,18 +105,51 @@ def _tie(one: Told, told: Sequence[Told]) -> Told:
     shaped = _other_format(one, told)
     if shaped is not None:
         return replace(one, event=_take_all(one.event, shaped.event))
-    if one.event.status != "held" or (one.event.start is not None and one.event.places):
+    if one.event.start is not None and one.event.places:
         return one
-    neighbour = next((n for d in one.drafts if (n := _tied_to(d, one, told)) is not None), None)
+    neighbour = _told_before(one, told)
+    if neighbour is None and one.event.status == "held":
+        neighbour = next((n for d in one.drafts if (n := _tied_to(d, one, told)) is not None), None)
     return replace(one, event=_take_setting(one.event, neighbour.event)) if neighbour else one
+
+
+def _told_before(one: Told, told: Sequence[Told]) -> Told | None:
+    """The event that 'On the sidelines, …', 'After that, …' points back to."""
+    opening = next((d.sentence for d in one.drafts if _points_back(d)), None)
+    if opening is None:
+        return None
+    before = [
+        t
+        for t in told
+        if t is not one
+        and t.event.release == one.event.release
+        and t.event.status == one.event.status
+        and t.event.start is not None
+        and any(d.sentence.number < opening.number for d in t.drafts)
+    ]
+    return before[-1] if before else None
+
+
+def _points_back(draft: Draft) -> bool:
+    """Whether the sentence opens with words that tie it to what was told before it."""
+    if draft.role in WEAK_ROLES:
+        return False
+    tokens = list(draft.sentence.tokens())[: HOUR_REACH + 1]
+    words = [t.lower_ for t in tokens]
+    for phrase in load_cues("inherit.back").values():
+        for cue in phrase:
+            if tuple(words[: len(cue)]) == cue and words[len(cue) : len(cue) + 1] != ["of"]:
+                return True
+    return False
 
 
 def _same_day(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
     """'In the evening, …': the day of the event told of before, or of the day report."""
     event = one.event
-    if event.start is not None or event.status != "held":
+    if event.start is not None or event.status not in {"held", "scheduled"}:
         return one
-    if not any(_tells_hour(d) for d in one.drafts if d.role not in WEAK_ROLES):
+    hours = load_words("events", "inherit.hours" if event.status == "held" else "inherit.dayparts")
+    if not any(_tells_hour(d, hours) for d in one.drafts if d.role not in WEAK_ROLES):
         return one
     at = one.drafts[0].sentence.number
     before = [
@@ -123,14 +157,15 @@ def _same_day(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
         for t in told
         if t.event.release == event.release
         and t.event.start is not None
-        and t.event.status == "held"
+        and t.event.status == event.status
         and t.drafts[0].sentence.number <= at
     ]
     if before:
         start = before[-1].end or before[-1].start
         return replace(one, event=replace(event, start=start, end=start))
     release = scene.reading.page.releases[event.release]
-    if release.day_report and release.published and release.stamp:
+    stamped = release.day_report and event.status == "held"
+    if stamped and release.published and release.stamp:
         stamp = Dated(release.published, release.stamp)
         return replace(one, event=replace(event, start=stamp, end=stamp))
     return one
@@ -154,10 +189,10 @@ def _add_speakers(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
     return replace(one, event=replace(event, participants=people))
 
 
-def _tells_hour(draft: Draft) -> bool:
+def _tells_hour(draft: Draft, hours: frozenset[str]) -> bool:
     """Whether the sentence opens with a part of the day or a 'then'."""
     first = [t.lower_ for t in draft.sentence.tokens()][:HOUR_REACH]
-    return bool(set(first) & load_words("events", "inherit.hours"))
+    return bool(set(first) & hours)
 
 
 def _acting_body(scene: Scene, one: Told) -> Told:
@@ -199,16 +234,26 @@ def _with_body(event: Event, sentence: Sentence, body: Filler, verb: Token) -> E
 def _same_body(one: Told, told: Sequence[Told]) -> Told:
     """'The next session will be held …': a session of the body told of before."""
     event = one.event
-    if event.kind != "session" or event.bodies or event.status == "held":
+    if event.kind not in {"session", "meeting"} or event.bodies or event.status == "held":
         return one
     if not any(d.ordinal or _is_next(d) for d in one.drafts):
         return one
     earlier = [
-        t.event
-        for t in told
-        if t is not one and t.event.release == event.release and t.event.bodies
+        t for t in told if t is not one and t.event.release == event.release and t.event.bodies
     ]
-    return replace(one, event=replace(event, bodies=earlier[0].bodies)) if earlier else one
+    if event.kind == "meeting":
+        earlier = [] if event.participants else [t for t in earlier if _is_alike(t, one)]
+    if not earlier:
+        return one
+    return replace(one, event=replace(event, kind="session", bodies=earlier[0].event.bodies))
+
+
+def _is_alike(session: Told, one: Told) -> bool:
+    """Whether the same noun names a session of a body and this one ('the next meeting')."""
+    words = {base_form(d.trigger.token) for d in one.drafts if d.trigger.noun}
+    return session.event.kind == "session" and any(
+        base_form(d.trigger.token) in words for d in session.drafts if d.trigger.noun
+    )
 
 
 def _is_next(draft: Draft) -> bool:

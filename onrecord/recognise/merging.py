@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from onrecord.recognise.cluster import (
     FAMILIES,
+    WEAK_ROLES,
     Cluster,
     count_shared,
     family_of,
@@ -54,7 +55,8 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
     noun = any(same_noun(d, draft) for d in cluster.drafts)
     found = {
         "definite, same noun": 2.0 * (draft.definite and noun and gap <= FAR),
-        "definite, other noun": _pointing(draft) * (draft.definite and not noun and gap <= FAR),
+        "definite, other noun": _pointing(cluster, draft)
+        * (draft.definite and not noun and gap <= FAR),
         "near": 0.6 * (0 <= gap <= 2) + 0.3 * (gap <= FAR),
         "latest": (draft.trigger.rule in ANAPHORIC) * 0.3 / (1 + max(gap, 0)),
         "headline": 1.2 * (headline and _is_kin(cluster, draft)),
@@ -77,9 +79,11 @@ def _known(cluster: Cluster, draft: Draft) -> int:
     return min(2, count_shared(cluster, draft, "participants", "chairs", "hosts"))
 
 
-def _pointing(draft: Draft) -> float:
+def _pointing(cluster: Cluster, draft: Draft) -> float:
     """How strongly a mention without the event's own noun points back."""
-    return 1.8 if draft.trigger.rule in ANAPHORIC else 1.5
+    if draft.trigger.rule in ANAPHORIC:
+        return 1.8
+    return 0.9 if all(d.role in WEAK_ROLES for d in cluster.drafts) else 1.5
 
 
 def _is_kin(cluster: Cluster, draft: Draft) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
@@ -17,8 +21,45 @@ from onrecord.recognise.grammar import (
 )
 from onrecord.recognise.scene import Moment, Sentence
 
+PAIR = 2
+LENGTH_REACH = 6  # words before a noun among which 'two-day' stands
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 RANGE_GAP = 3  # words between the first day and 'till' the last
 NAMING = frozenset({"of", "for", "dated", "from"})
+
+
+def find_days(frame: Frame) -> tuple[Dated | None, Dated | None]:
+    """The trigger's first and last day, one of them by how long it lasts ('a two-day visit')."""
+    start, end = find_times(frame)
+    length = _length_of(frame)
+    if start is None or end is None or length < PAIR or start.value != end.value:
+        return start, end
+    if not DAY.fullmatch(start.value):
+        return start, end
+    verb, day = frame.trigger.verb, date.fromisoformat(start.value)
+    span = timedelta(days=length - 1)
+    if verb is not None and base_form(verb) in load_words("events", "frame.ending"):
+        return replace(start, value=(day - span).isoformat()), end
+    return start, replace(end, value=(day + span).isoformat())
+
+
+def _length_of(frame: Frame) -> int:
+    """How many days the words before the noun say that it lasts; nought where they do not."""
+    trigger = frame.trigger
+    if not trigger.noun or frame.own.role == "inner":
+        return 0
+    edge = max(trigger.sentence.start, trigger.start - LENGTH_REACH)
+    for token in trigger.sentence.doc[edge : trigger.token.i]:
+        if token.lower_ in {"day", "days"} and token.i > edge + 1 and token.nbor(-1).text == "-":
+            return _count(token.nbor(-2))
+    return 0
+
+
+def _count(token: Token) -> int:
+    if token.text.isdigit() and len(token.text) < PAIR:
+        return int(token.text)
+    return NUMBERS.index(token.lower_) + 1 if token.lower_ in NUMBERS else 0
 
 
 def find_times(frame: Frame) -> tuple[Dated | None, Dated | None]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.frame import GATHERED, PEOPLE, TWO_SIDED, Filled, Frame, is_body
-from onrecord.recognise.grammar import base_form
+from onrecord.recognise.grammar import base_form, is_finite
 from onrecord.recognise.phrases import group_of, lists_led_by, load_cues
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
@@ -76,9 +78,15 @@ def participants(frame: Frame) -> Filled:
 
 
 def _alone_before(frame: Frame, at: int) -> bool:
-    """Whether the trigger is the sentence's only one and the phrase follows it closely."""
-    near = 0 <= at - frame.trigger.end <= CLOSE
-    return len(frame.rivals) == 1 and near
+    """Whether the trigger is the sentence's only one and no clause stands before the phrase."""
+    between = frame.sentence.doc[frame.trigger.end : max(at, frame.trigger.end)]
+    if len(frame.rivals) != 1 or at < frame.trigger.end:
+        return False
+    return len(between) <= CLOSE or not any(_opens_clause(t) for t in between)
+
+
+def _opens_clause(token: Token) -> bool:
+    return is_finite(token) or token.tag_ in {"WDT", "WP", "VBG"} or token.text == ";"
 
 
 def _same_clause(frame: Frame) -> bool:

@@ -32,7 +32,7 @@ def _other_family(cluster: Cluster, draft: Draft) -> bool:
         return False
     if "call" in {mine, theirs} and base_form(draft.trigger.token) in SEATED:
         return True
-    named = draft.trigger.rule == "noun.named"
+    named = draft.trigger.rule == "noun.named" or draft.trigger.end > draft.trigger.token.i + 1
     return frozenset({mine, theirs}) not in KIN or not draft.definite or named
 
 

@@ -126,18 +126,6 @@ def _begins_clause(sentence: Sentence, at: int) -> bool:
     return False
 
 
-def split_infinitives(sentence: Sentence, whole: Range) -> list[Range]:
-    """'to open an office and to appoint its head': two things that were agreed."""
-    doc, (start, end) = sentence.doc, whole
-    cuts = [
-        at
-        for at in range(start + 1, end - 1)
-        if doc[at].tag_ == "CC" and doc[at + 1].tag_ == "TO" and doc[start].tag_ == "TO"
-    ]
-    bounds = zip([start, *(at + 1 for at in cuts)], [*cuts, end], strict=True)
-    return [piece for begin, stop in bounds if (piece := _trim(sentence, begin, stop))]
-
-
 def split_list(sentence: Sentence, whole: Range) -> list[Range]:
     """The things of a coordinated phrase, each whole; one range where it is one thing."""
     start, end = whole

@@ -99,8 +99,8 @@ def _edges(sentence: Sentence, at: int) -> Iterator[int]:
 def preposition_before(sentence: Sentence, at: int) -> Token | None:
     """The preposition whose noun phrase begins or holds the word at `at`."""
     edge = left_edge(sentence.doc, at, sentence.start)
-    if edge <= sentence.start:
-        return None
+    if edge <= sentence.start or any(edge < a.end <= at for a in sentence.atoms):
+        return None  # a name stands between: 'in Lomar | Minister X met'
     before = sentence.doc[edge - 1]
     return before if before.tag_ in {"IN", "TO"} or before.dep_ == "prep" else None
 

@@ -121,7 +121,8 @@ def _find_sentences(reading: Reading) -> Iterator[Sentence]:
             if not _is_text(part, start, end) and not _is_title_line(part, (start, end), inside):
                 continue
             here = tuple(a for a in atoms if start <= a.start < end)
-            if _is_body(part, end) and is_day_heading(part, (start, end), inside, here):
+            diary = heading is not None
+            if _is_body(part, end) and is_day_heading(part, (start, end), inside, here, diary):
                 heading = Heading(inside[0].time, here)
                 continue
             yield Sentence(
@@ -141,9 +142,16 @@ def _find_sentences(reading: Reading) -> Iterator[Sentence]:
 
 
 def is_day_heading(
-    part: Part, bounds: tuple[int, int], moments: Sequence[Moment], atoms: Sequence[Atom]
+    part: Part,
+    bounds: tuple[int, int],
+    moments: Sequence[Moment],
+    atoms: Sequence[Atom],
+    diary: bool = False,
 ) -> bool:
-    """Whether the sentence is nothing but a day, with an hour or a place perhaps ('7 May.')."""
+    """Whether the sentence is nothing but a day, with an hour or a place perhaps ('7 May.').
+
+    A line of several days heads something only in a diary, where a day was headed before.
+    """
     if len(moments) != 1 or moments[0].time.start is None or moments[0].time.grain != "day":
         return False
     if any(not _may_head(atom) for atom in atoms) or moments[0].start > bounds[0] + 1:
@@ -154,7 +162,7 @@ def is_day_heading(
     if any(not t.is_space and not _is_clock(t) for t in rest):
         return False
     whole_line = bounds[1] >= len(part.doc) or "\n" in part.doc[bounds[1]].text
-    return not whole_line or moments[0].time.start == moments[0].time.end
+    return diary or not whole_line or moments[0].time.start == moments[0].time.end
 
 
 def _may_head(atom: Atom) -> bool:

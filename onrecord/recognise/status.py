@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import EventStatus
 from onrecord.recognise.grammar import (
     base_form,
+    climb_tree,
     find_modal,
     find_tense,
+    governing_verb,
     has_be,
     has_particle,
     is_negated,
@@ -19,6 +23,8 @@ from onrecord.recognise.phrases import has_words
 from onrecord.recognise.trigger import AT, Trigger, clause_after, find_role, meant_verb
 
 UNREAL: None = None
+PREPARED_CLIMB = 6  # heads above a noun among which 'preparations' stands
+REPORT_CLIMB = 8  # verbs and nouns between 'would' and what was said
 PHRASE_REACH = 3  # words of a phrasal verb after its verb
 
 
@@ -36,7 +42,7 @@ def judge_status(trigger: Trigger) -> EventStatus | None:
     if moved is not None and _concerns(trigger):
         return moved
     if not _concerns(trigger):
-        coming = _is_venue_of(trigger) and _is_to_come(verb)
+        coming = (_is_venue_of(trigger) and _is_to_come(verb)) or _is_prepared(trigger)
         return "scheduled" if marked or coming else "held"
     found = _from_verb(trigger, verb)
     return (
@@ -48,6 +54,14 @@ def _is_venue_of(trigger: Trigger) -> bool:
     """'at the session', 'for the session': where or for which something is done."""
     head = trigger.token.head
     return head.dep_ in {"prep", "dative"} and head.lower_ in AT | {"for", "to"}
+
+
+def _is_prepared(trigger: Trigger) -> bool:
+    """'discussed the preparations for the visit': what has not come yet."""
+    words = load_words("times", "direction.coming_nouns")
+    return any(
+        token.lower_ in words for token in islice(climb_tree(trigger.token.head), PREPARED_CLIMB)
+    )
 
 
 def _is_to_come(verb: Token) -> bool:
@@ -64,9 +78,21 @@ def _telling_verb(trigger: Trigger) -> Token | None:
         known = load_words("events", "frame.passive") | load_words("events", "frame.staged")
         clauses = [c for c in trigger.token.children if c.dep_ in {"relcl", "acl"}]
         for clause in [*clauses, clause_after(trigger)]:
-            if clause is not None and base_form(clause) in known:
+            if (
+                clause is not None
+                and base_form(clause) in known
+                and not _only_hosted(clause, trigger)
+            ):
                 return clause
     return meant_verb(trigger.verb) if trigger.verb is not None else None
+
+
+def _only_hosted(clause: Token, trigger: Trigger) -> bool:
+    """'will open the forum, organised by B': a participle that only tells whose it is."""
+    if trigger.verb is None or find_role(trigger) != "object" or clause.tag_ != "VBN":
+        return False
+    hosts = base_form(clause) in load_words("events", "host.verbs") and not has_be(clause)
+    return hosts and find_tense(trigger.verb) == "future"
 
 
 def _marked_future(trigger: Trigger) -> bool:
@@ -102,16 +128,28 @@ def _followed_by(verb: Token, words: set[str]) -> bool:
 def _from_verb(trigger: Trigger, verb: Token) -> EventStatus | None:
     if is_negated(verb) or _is_supposed(verb) or _is_wished(trigger, verb):
         return UNREAL
+    above = _followed_in(verb)
+    if above is not None:
+        return _from_verb(trigger, above)
     tense = find_tense(verb)
     if tense == "future":
         return "scheduled"
     if tense == "unreal":
-        return "scheduled" if _is_reported_plan(verb) else UNREAL
+        planned = _is_reported_plan(verb) or _is_dated_plan(trigger, verb)
+        return "scheduled" if planned else UNREAL
     if tense in {"infinitive", "bare"}:
         return _from_infinitive(trigger, verb)
     if base_form(verb) in load_words("events", "status.schedule") and trigger.noun:
         return "scheduled"
     return "held"
+
+
+def _followed_in(verb: Token) -> Token | None:
+    """'will hold talks, followed by a lunch': the verb that tells when the participle's is."""
+    bare = verb.tag_ == "VBN" and not has_be(verb) and base_form(verb) in {"follow", "precede"}
+    if not bare or verb.dep_ not in {"advcl", "acl", "conj"}:
+        return None
+    return governing_verb(verb.head)
 
 
 def _is_wished(trigger: Trigger, verb: Token) -> bool:
@@ -129,12 +167,25 @@ def _is_supposed(verb: Token) -> bool:
 def _is_reported_plan(verb: Token) -> bool:
     """'It was announced that the summit would be held': a plan, seen from the past."""
     modal = find_modal(verb)
-    return (
-        modal is not None
-        and modal.lower_ in {"would", "'d"}
-        and verb.dep_ == "ccomp"
-        and find_tense(verb.head) == "past"
-    )
+    if modal is None or modal.lower_ not in {"would", "'d"}:
+        return False
+    for above in islice(climb_tree(verb), REPORT_CLIMB):
+        if above.dep_ == "ccomp":
+            return find_tense(above.head) == "past"
+        if above.dep_ not in {"conj", "relcl", "pobj", "prep", "npadvmod"}:
+            return False
+    return False
+
+
+def _is_dated_plan(trigger: Trigger, verb: Token) -> bool:
+    """'The session would be held on 5 May': minutes tell what is to come so."""
+    modal = find_modal(verb)
+    if modal is None or modal.lower_ != "would" or verb.dep_ != "ROOT":
+        return False
+    if any(token.lower_ in {"if", "should", "had"} for token in trigger.sentence.tokens()):
+        return False
+    told = find_role(trigger) == "subject" or trigger.rule == "verb.convened"
+    return told and any(m.time.grain == "day" for m in trigger.sentence.moments)
 
 
 def _from_infinitive(trigger: Trigger, verb: Token) -> EventStatus | None:

@@ -28,6 +28,7 @@ Role = Literal["verb", "subject", "object", "complement", "adverbial", "inner", 
 ANAPHORIC = frozenset({"verb.attended", "noun.it"})  # rules whose words name no event themselves
 SUBJECT_REACH = 30  # words of a noun's complements before its verb
 CLAUSE_REACH = 10  # words after 'which' among which its verb stands
+OWNER_REACH = 2  # words from 'of' to the name of whose event it is
 GROUNDS = frozenset({"place", "state"})
 AT = frozenset({"at", "during", "in", "within"})
 
@@ -75,14 +76,16 @@ def clause_verbs(trigger: Trigger) -> Iterator[Token]:
     if not trigger.noun:
         return
     after = clause_after(trigger)
-    if after is not None:
-        yield after
-    yield from (c for c in trigger.token.children if c.dep_ in {"relcl", "acl"})
+    clauses = [after] if after is not None else []
+    clauses += [c for c in trigger.token.children if c.dep_ in {"relcl", "acl"}]
+    for clause in clauses:
+        yield clause
+        yield from (c for c in clause.children if c.dep_ == "xcomp" and is_verb(c))
 
 
 def clause_after(trigger: Trigger) -> Token | None:
     """The verb of the clause that follows the name ('"A", which was held …', '"B", held …')."""
-    doc, at, end = trigger.sentence.doc, trigger.end, trigger.sentence.end
+    doc, at, end = trigger.sentence.doc, _past_whole(trigger), trigger.sentence.end
     while at < end and (doc[at].is_quote or doc[at].text in {",", ")"}):
         at += 1
     if at >= end:
@@ -94,6 +97,18 @@ def clause_after(trigger: Trigger) -> Token | None:
     at = _past_places(trigger.sentence, at)
     held = doc[at].tag_ == "VBN" and doc[at].dep_ in {"acl", "relcl", "advcl"}
     return doc[at] if held else None
+
+
+def _past_whole(trigger: Trigger) -> int:
+    """Past the name of whose event it is ('the talks of B, held in May')."""
+    doc, end = trigger.sentence.doc, trigger.end
+    if end >= trigger.sentence.end or doc[end].lower_ != "of":
+        return end
+    for atom in trigger.sentence.atoms:
+        if 0 < atom.start - end <= OWNER_REACH:
+            comma = atom.end < trigger.sentence.end and doc[atom.end].text == ","
+            return atom.end if comma else end
+    return end
 
 
 def _past_places(sentence: Sentence, at: int) -> int:

@@ -26,13 +26,13 @@ from onrecord.recognise.objects import (
     Range,
     is_document,
     phrase_after,
-    split_infinitives,
     split_list,
     subject_phrase,
 )
 from onrecord.recognise.phrases import left_edge, names_event
 from onrecord.recognise.scene import Sentence
 
+VOTES = frozenset({"vote", "consensus", "acclamation", "majority", "show"})
 LINK_REACH = 9  # words after a verb among which what introduces its clause stands
 
 
@@ -76,10 +76,6 @@ def verb_deeds(sentence: Sentence, verb: Token) -> Iterator[Deed]:
             found = _object_range(sentence, verb, rule)
             if found is not None:
                 how, whole = found
-                if how == "act.clause":
-                    for piece in split_infinitives(sentence, whole):
-                        yield Deed(sentence, verb, rule.kind, piece, how)
-                    return
                 for piece in [*split_list(sentence, whole), *_details(sentence, verb, whole)]:
                     yield Deed(sentence, verb, rule.kind, piece, how)
                 return
@@ -122,7 +118,7 @@ def _object_range(sentence: Sentence, verb: Token, rule: ActRule) -> tuple[str, 
     first = min((c.i for c in head.head.children if c.dep_ in OBJECTS), default=head.i)
     start = min(left_edge(sentence.doc, first, verb.i + 1), head.left_edge.i)
     begin, end = phrase_after(sentence, max(start, verb.i + 1), verb)
-    end = _before_gathering(sentence, begin, end)
+    end = _before_manner(sentence, begin, end)
     return "act.active", (begin, _before_time(sentence, begin, end, verb))
 
 
@@ -152,11 +148,13 @@ def _before_time(sentence: Sentence, begin: int, end: int, verb: Token) -> int:
     return end
 
 
-def _before_gathering(sentence: Sentence, begin: int, end: int) -> int:
-    """The end without the gathering at which it was done ('the fund | at their summit')."""
+def _before_manner(sentence: Sentence, begin: int, end: int) -> int:
+    """The end without where and how it was carried ('the fund | at their summit')."""
     for at in range(begin + 1, end):
         token = sentence.doc[at]
         if token.lower_ in {"at", "during"} and any(names_event(c) for c in token.children):
+            return at
+        if token.lower_ == "by" and any(base_form(c) in VOTES for c in token.children):
             return at
     return end
 

@@ -32,6 +32,7 @@ from onrecord.recognise.phrases import group_of
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
 
+JOINT = frozenset({"co-chair", "cochair"})
 INVERTED = 2  # words of 'also present at the meeting were …'
 
 
@@ -127,7 +128,11 @@ def holders(frame: Frame) -> Filled:
     if is_passive(trigger.verb) or _is_agreed(trigger.verb):
         return
     subject = subject_list(frame.sentence, trigger.verb)
-    yield holder_slot(trigger, base_form(trigger.verb), subject), subject
+    lemma = base_form(trigger.verb)
+    yield holder_slot(trigger, lemma, subject), subject
+    if lemma in JOINT:
+        yield from (("chairs", group) for _, group in _further_with(frame, trigger.verb))
+        yield from (("chairs", group) for _, group in _further_with(frame, trigger.token))
 
 
 def _is_agreed(verb: Token) -> bool:
@@ -213,7 +218,7 @@ def meeting_with(frame: Frame) -> Filled:
     if frame.own.role == "inner" and not is_simultaneous(trigger):
         return
     subject = subject_list(frame.sentence, trigger.verb)
-    if trigger.kind in {"meeting", "call"} and has_with(trigger):
+    if trigger.kind in {"meeting", "call"} and _is_with(trigger):
         yield "participants", subject
     elif is_simultaneous(trigger) and _is_present_at(trigger):
         yield "participants", [atom for atom in subject if atom.type == "person"]
@@ -223,6 +228,13 @@ def meeting_with(frame: Frame) -> Filled:
         yield "participants", subject
     if trigger.kind in {"session", "meeting"} and _is_own(trigger):
         yield "bodies", [atom for atom in subject if is_body(atom)]
+
+
+def _is_with(trigger: Trigger) -> bool:
+    """'at a meeting with B'; not 'before the meeting, A met with B'."""
+    if is_simultaneous(trigger):
+        return has_with(trigger)
+    return any(child.lower_ in {"with", "between"} for child in trigger.token.children)
 
 
 def _is_present_at(trigger: Trigger) -> bool:

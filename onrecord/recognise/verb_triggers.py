@@ -230,10 +230,21 @@ def _is_briefing(sentence: Sentence, verb: Token) -> bool:
         found = find_object(verb)
         set_down = bool(sentence.moments) or any(a.type == "place" for a in sentence.atoms)
         return set_down and found is not None and base_form(found) in words and found.i > verb.i
+    if base_form(verb) in load_words("events", "press.verbs"):
+        return _states_to(verb, words)
     if base_form(verb) not in {"speak", "talk"}:
         return False
     inner = [t for c in verb.children if c.lower_ in {"to", "with"} for t in c.children]
     return any(base_form(t) in words for t in inner)
+
+
+def _states_to(verb: Token, hearers: frozenset[str]) -> bool:
+    """'made statements for the press'."""
+    found = None if is_passive(verb) else find_object(verb)
+    if found is None or base_form(found) not in load_words("events", "press.statements"):
+        return False
+    leads = [c for t in (verb, found) for c in t.children if c.lower_ in {"to", "for", "before"}]
+    return any(base_form(t) in hearers for c in leads for t in c.children)
 
 
 def _briefs_body(sentence: Sentence, verb: Token) -> bool:

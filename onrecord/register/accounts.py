@@ -15,7 +15,9 @@ from onrecord.model.entry import (
 from onrecord.model.identity import fold_text
 from onrecord.register import schema
 from onrecord.register.clusters import chunk_ids
-from onrecord.register.wordings import find_alike, post_wordings
+from onrecord.register.filling import fill_account, select_claims
+from onrecord.register.periods import between_days, days_around, find_periods, merge_spans
+from onrecord.register.wordings import find_alike, is_like, load_said, post_wordings
 
 QUOTE_DAYS = 3  # days between two releases that quote the same
 DAY = "2022-06-17"  # how long a day is as text; months and longer periods are shorter

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, case, func, select
 
 from onrecord.model.entry import Context
 from onrecord.register import schema
-from onrecord.register.accounts import AROUND
 from onrecord.register.clusters import chunk_ids
+from onrecord.register.filling import AROUND
 from onrecord.register.views import EntryRow
 
 MENTIONS = 300  # of a name, among which those in the sentence of a fact are looked for

@@ -19,8 +19,8 @@ from onrecord.register import schema
 from onrecord.register.clusters import chunk_ids
 
 BLOCK = 62  # places in one number: as many bits as fit, with room for a sign
-USUAL_DAYS = 4 * 366  # for which most promises are looked for; others are posted apart
-LONG = "~"  # before the words of a promise that is looked for longer
+USUAL_DAYS = 4 * 366  # for which most promises are looked for; others are posted again so often
+LONGEST_DAYS = 36_525  # for which a promise is looked for at most
 
 Day = str
 
@@ -33,7 +33,7 @@ class HeardRow:
     version: int
     day: Day | None
     places: str
-    keys: Sequence[Iterable[str]] = ()
+    keys: Sequence[frozenset[str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ class SoughtStore:
         """Drop rows of `heard` or `sought` and all postings of them."""
         postings, own = _POSTINGS[table]
         gone = [
-            {"term": term, "day": row.day, "row": row[0]}
+            {"term": term, "since": row.day, "row": row[0]}
             for row in self._connection.execute(select(table).where(condition)).all()
             for term in array("I", row.terms)
         ]
         if gone:
-            where = (postings.c.term == bindparam("term"), postings.c.day == bindparam("day"))
+            where = (postings.c.term == bindparam("term"), postings.c.day >= bindparam("since"))
             statement = delete(postings).where(*where, postings.c[own] == bindparam("row"))
             self._connection.execute(statement, gone)
         self._connection.execute(delete(table).where(condition))
@@ -99,6 +99,7 @@ class SoughtStore:
                 for term, mask in masks.items()
                 for b, bits in _split_mask(mask)
             ]
+        posted.sort(key=lambda row: (row["term"], row["day"]))  # in the order of the table
         _insert(self._connection, schema.heard, kept)
         _insert(self._connection, schema.heard_terms, posted)
 
@@ -107,15 +108,16 @@ class SoughtStore:
         kept, posted = [], []
         for row in rows:
             day, until = _number_day(row.published), _number_day(row.until)
-            mark = LONG if until - day > USUAL_DAYS else ""
-            roles = {hash_key(mark + key): False for key in row.around}
-            roles |= {hash_key(mark + key): True for key in row.own}
+            roles = {hash_key(key): False for key in row.around}
+            roles |= {hash_key(key): True for key in row.own}
             terms = array("I", sorted(roles)).tobytes()
             kept.append({"fact_id": row.fact, "day": day, "promise": row.promise, "terms": terms})
             posted += [
-                {"term": term, "day": day, "fact_id": row.fact, "until": until, "own": own}
+                {"term": term, "day": at, "fact_id": row.fact, "until": until, "own": own}
                 for term, own in roles.items()
+                for at in range(day, min(until, day + LONGEST_DAYS) + 1, USUAL_DAYS)
             ]
+        posted.sort(key=lambda row: (row["term"], row["day"]))
         _insert(self._connection, schema.sought, kept)
         _insert(self._connection, schema.sought_terms, posted)
 
@@ -138,13 +140,12 @@ class SoughtStore:
 
         True is said of a promise's own words.
         """
-        number, wanted = _number_day(day), list(keys)
+        number = _number_day(day)
+        names = {hash_key(key): key for key in keys}
         found: dict[int, dict[str, bool]] = {}
-        for mark, since in (("", number - USUAL_DAYS), (LONG, 0)):
-            names = {hash_key(mark + key): key for key in wanted}
-            days = (since, number, number)
-            for term, fact, own in self._look_up(_PROMISES_SQL, names, days):
-                found.setdefault(fact, {})[names[term]] = bool(own)
+        days = (number - USUAL_DAYS, number, number)
+        for term, fact, own in self._look_up(_PROMISES_SQL, names, days):
+            found.setdefault(fact, {})[names[term]] = bool(own)
         return found
 
     def _look_up(

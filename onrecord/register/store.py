@@ -24,6 +24,7 @@ __all__ = ["Connection", "Engine", "now", "open_engine", "stamp_file", "writing"
 FILE_NAME = "register.db"
 BUSY_SECONDS = 30  # how long a process waits for another's write
 PAGE_CACHE_KIB = 65_536
+LOG_PAGES = 8_192  # that the log may hold before it is copied: a page is written in many batches
 
 
 def _create_tables(connection: Connection) -> None:
@@ -142,6 +143,7 @@ def _configure(connection: Any, _record: object) -> None:
         "foreign_keys=ON",
         "temp_store=MEMORY",
         f"cache_size=-{PAGE_CACHE_KIB}",
+        f"wal_autocheckpoint={LOG_PAGES}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

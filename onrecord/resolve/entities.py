@@ -330,10 +330,11 @@ Starts = dict[tuple[str, str], dict[int, Name]]
 def _by_start(names: Iterable[Name]) -> Starts:
     starts: Starts = {}
     for name in names:
-        starts.setdefault((name.type, name.key[:2].strip()), {})[name.id] = name
+        for letters in range(1, PROBE_LETTERS + 1):
+            starts.setdefault((name.type, name.key[:letters]), {})[name.id] = name
     return starts
 
 
 def _candidates(name: Name, near: Starts) -> list[Name]:
-    begins = {(probe.type, probe.begins[:2].strip()) for probe in find_probes(name)}
+    begins = {(probe.type, probe.begins[:PROBE_LETTERS]) for probe in find_probes(name)}
     return [other for begin in sorted(begins) for other in near.get(begin, {}).values()]

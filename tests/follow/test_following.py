@@ -3,12 +3,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, select
 
 from bench.follow import build_gold
+from onrecord.follow.links import find_links, make_ready
 from onrecord.pipeline.following import Followed, promise_statuses
 from onrecord.pipeline.run import add_paths
+from onrecord.register import schema
 from onrecord.register.reader import Register
-from tests.gold import load_folder
+from onrecord.register.store import open_engine, writing
+from tests.follow.reading import VOCABULARY, read_everything
+from tests.gold import load_sample
 
 ASOF = date(2025, 12, 31)
 PROMISE = (
@@ -74,13 +79,60 @@ def test_a_page_that_no_longer_tells_it_answers_no_longer(harbour: Path, tmp_pat
     assert find_promise(tmp_path / "home").status == "overdue"
 
 
-@pytest.mark.parametrize(("seed", "size"), [(1, 5), (2, 11)])
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home: Path = tmp_path_factory.mktemp("plain") / "home"
+    build_gold(home, load_sample())
+    return home
+
+
+@pytest.mark.parametrize(("seed", "size"), [(1, 5), (2, 33)])
 def test_the_order_in_which_documents_come_changes_nothing(
-    tmp_path: Path, seed: int, size: int
+    plain: Path, tmp_path: Path, seed: int, size: int
 ) -> None:
-    golds = load_folder("brennholt")
-    build_gold(tmp_path / "plain", golds)
+    golds = load_sample()
     shuffled = random.Random(seed).sample(golds, len(golds))
     for start in range(0, len(shuffled), size):
         build_gold(tmp_path / "shuffled", shuffled[start : start + size])
-    assert load_statuses(tmp_path / "shuffled") == load_statuses(tmp_path / "plain")
+    assert load_statuses(tmp_path / "shuffled") == load_statuses(plain)
+
+
+def test_holding_every_promise_against_every_release_finds_no_more(plain: Path) -> None:
+    engine = open_engine(plain)
+    with engine.connect() as connection:
+        links = schema.links.c
+        kept = connection.execute(select(links.fact_id, links.version_id, links.relation)).all()
+        promises, releases = read_everything(connection)
+    engine.dispose()
+    found = [
+        (link.promise, link.version, link.relation)
+        for promise in promises
+        for heard in releases
+        for link in find_links(promise, make_ready(heard), VOCABULARY)
+    ]
+    assert sorted(found) == sorted(tuple(row) for row in kept)
+
+
+def test_what_was_never_followed_is_followed_by_the_next_run(harbour: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    add_paths(home, [harbour])
+    engine = open_engine(home)
+    with writing(engine) as connection:
+        for table in (schema.links, schema.heard, schema.heard_terms, schema.sought):
+            connection.execute(delete(table))
+        connection.execute(delete(schema.sought_terms))
+    engine.dispose()
+    add_paths(home, [harbour])
+    assert find_promise(home).status == "kept"
+
+
+@pytest.mark.parametrize("year", [2025, 2028, 2032])
+def test_a_promise_for_many_years_is_answered_in_any_of_them(tmp_path: Path, year: int) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "promise.txt").write_text(PROMISE.replace("30 June 2024", "30 June 2033"), "utf-8")
+    add_paths(tmp_path / "home", [pages])
+    answer = ANSWER.replace("2024", str(year))
+    (pages / "answer.txt").write_text(answer, "utf-8")
+    add_paths(tmp_path / "home", [pages])
+    assert find_promise(tmp_path / "home", date(2033, 12, 31)).status == "kept"

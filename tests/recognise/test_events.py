@@ -205,3 +205,147 @@ def test_every_trigger_and_filler_quotes_the_page():
     for event in telling.facts.events:
         spans = [*event.triggers, event.evidence, *(f.span for f in event.participants)]
         assert all(text[span.start : span.end] == span.text for span in spans)
+
+
+def test_a_place_right_before_an_office_is_the_place_and_no_part_of_the_office():
+    telling = tell(
+        "On 14 May in Lomar Minister of Transport of the Republic of Carvonia Anna Holm met with "
+        "Secretary General Karl Venn."
+    )
+    event = telling.event("meeting")
+    assert telling.names(event.places) == {"Lomar"}
+    assert telling.names(event.participants) == {"Anna Holm", "Karl Venn"}
+    offices = {office.office.text for office in telling.reading.offices}
+    assert "Minister of Transport of the Republic of Carvonia" in offices
+
+
+REPORTED = {
+    "said of somebody's journey": (
+        "She said that Minister Anna Holm would travel to Orlin on 20 May, where she would open "
+        "the regional conference on ferries.",
+        "conference",
+    ),
+    "told in minutes": (
+        "The Thirtieth Session of the Ferry Council would be held in Orlin on 20 May.",
+        "session",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), REPORTED.values(), ids=REPORTED)
+def test_what_would_be_on_a_day_is_scheduled_where_it_was_told_before(text, kind):
+    telling = tell(text)
+    event = telling.event(kind)
+    assert event.status == "scheduled"
+    assert telling.dates(event) == ("2024-05-20", "2024-05-20")
+    assert telling.names(event.places) == {"Orlin"}
+
+
+def test_what_would_be_if_something_else_were_is_no_event():
+    assert not tell("The session would be held on 20 May if the Council agreed.").facts.events
+
+
+def test_what_was_done_before_leaving_a_place_is_not_of_the_day_of_coming():
+    event = tell(
+        "President Anna Holm came on 14 May from Orlin, where she had visited Galen Hospital."
+    ).event("visit")
+    assert event.start is None
+
+
+LENGTHS = {
+    "from its first day": (
+        "Minister Anna Holm arrived in Orlin on 12 May on a five-day visit.",
+        ("2024-05-12", "2024-05-16"),
+    ),
+    "to its last day": (
+        "Minister Anna Holm today concluded a two-day visit to Portugal.",
+        ("2024-05-15", "2024-05-16"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "days"), LENGTHS.values(), ids=LENGTHS)
+def test_how_many_days_a_visit_lasts_gives_its_other_end(text, days):
+    telling = tell(text)
+    assert telling.dates(telling.event("visit")) == days
+
+
+def test_statements_for_the_press_are_a_briefing():
+    telling = tell(
+        "On 14 May, President Anna Holm and President Karl Brandt made statements for the press."
+    )
+    event = telling.event("briefing")
+    assert telling.names(event.participants) == {"Anna Holm", "Karl Brandt"}
+    assert not tell("On 14 May, President Anna Holm made statements on trade.").facts.events
+
+
+def test_those_who_chair_a_session_with_others_all_chair_it():
+    telling = tell(
+        "On 14 May, Minister Anna Holm co-chaired the 5th session of the Ferry Commission with "
+        "Minister Karl Brandt."
+    )
+    assert telling.names(telling.event("session").chairs) == {"Anna Holm", "Karl Brandt"}
+
+
+def test_a_chair_is_found_after_the_place_and_the_day():
+    telling = tell(
+        "The Ferry Commission met in the old town hall of Orlin on 14 May, chaired by Anna Holm."
+    )
+    assert telling.names(telling.event("session").chairs) == {"Anna Holm"}
+
+
+def test_a_meeting_told_beside_another_keeps_its_sides_to_itself():
+    telling = tell(
+        "The Ferry Council held its regular meeting in Orlin on 14 May. Before the meeting, "
+        "Secretary General Anna Holm met with Minister Karl Brandt."
+    )
+    session = telling.event("session")
+    assert "Anna Holm" not in telling.names(session.participants)
+    assert telling.names(telling.event("meeting").participants) == {"Anna Holm", "Karl Brandt"}
+
+
+def test_what_was_met_for_on_the_sidelines_takes_day_and_place_of_what_was_told_before():
+    telling = tell(
+        "The Ferry Forum was held in Orlin on 14 May. On the sidelines, Minister Anna Holm met "
+        "with Minister Karl Brandt."
+    )
+    event = telling.event("meeting")
+    assert telling.dates(event) == ("2024-05-14", "2024-05-14")
+    assert telling.names(event.places) == {"Orlin"}
+
+
+def test_an_event_prepared_for_is_to_come_on_the_day_it_is_planned_for():
+    telling = tell(
+        "On 14 May, Minister Anna Holm and Ambassador Karl Brandt met and discussed the "
+        "preparations for the 14th session of the Ferry Council, scheduled to be held in Orlin "
+        "in June."
+    )
+    event = telling.event("session")
+    assert event.status == "scheduled"
+    assert telling.dates(event) == ("2024-06", "2024-06")
+    assert telling.names(event.places) == {"Orlin"}
+
+
+def test_the_meal_that_follows_what_is_to_come_is_to_come_too():
+    telling = tell(
+        "President Anna Holm will hold a summit with President Karl Brandt on 20 May, followed "
+        "by a state dinner."
+    )
+    assert telling.event("ceremony").status == "scheduled"
+
+
+def test_an_office_without_a_name_means_its_only_holder_who_is_named_further_on():
+    telling = tell(
+        "The Secretary General received Ambassador Karl Brandt on 14 May. Anna Holm, Secretary "
+        "General, said the talks were useful."
+    )
+    assert telling.names(telling.event("meeting").participants) == {"Anna Holm", "Karl Brandt"}
+
+
+def test_the_next_meeting_of_a_body_is_a_session_of_it():
+    telling = tell(
+        "A meeting of the Ferry Council was held in Orlin on 14 May. The next meeting will take "
+        "place on 20 June."
+    )
+    coming = [e for e in telling.facts.events if e.status == "scheduled"]
+    assert [(e.kind, telling.names(e.bodies)) for e in coming] == [("session", {"Ferry Council"})]
