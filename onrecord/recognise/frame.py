@@ -25,6 +25,9 @@ TWO_SIDED = frozenset({"meeting", "call", "consultations"})
 GATHERED = frozenset({"meeting", "call", "consultations", "visit", "session"})
 
 
+PREFIX = 2  # words of 'co-' before a verb
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One placed trigger among the others of its sentence."""
@@ -79,12 +82,28 @@ def subject_list(sentence: Sentence, verb: Token) -> list[Atom]:
     if subject is not None and sentence.moment_at(subject.i) is None:
         return list_at(sentence, subject)
     before = [a for a in sentence.atoms if a.end <= verb.i]
-    if not before or not is_finite(verb) or is_passive(verb):
+    if not before or is_passive(verb) or not (is_finite(verb) or is_joint(verb)):
         return []
     last = before[-1]
-    between = sentence.doc[last.end : verb.i]
+    between = _without_times(sentence, last.end, verb.i - (PREFIX if is_joint(verb) else 0))
     apart = any(is_verb(t) or t.tag_ in {"IN", "CC", "WDT", "WP"} for t in between)
-    return [] if apart or preposition_before(sentence, last.start) is not None else [last]
+    if apart or preposition_before(sentence, last.start) is not None:
+        return []
+    if not is_joint(verb):
+        return [last]
+    lists = (group_of(sentence, atom) for atom in before)
+    return next(found for found in lists if any(atom is last for atom in found))
+
+
+def is_joint(verb: Token) -> bool:
+    """Whether 'co-' stands before the verb, as a word of its own to the parse."""
+    return verb.i > PREFIX and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ == "co"
+
+
+def _without_times(sentence: Sentence, start: int, end: int) -> list[Token]:
+    """The words between two places that tell no time ('will on Monday, 5 May, …')."""
+    timed = {i for m in sentence.moments for i in range(m.start - 1, m.end)}
+    return [t for t in sentence.doc[start:end] if t.i not in timed and t.tag_ != "MD"]
 
 
 def list_at(sentence: Sentence, head: Token | None) -> list[Atom]:

@@ -21,6 +21,7 @@ OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "xcomp", "acl", "parataxis", "pcomp"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 VERBS = frozenset({"VERB", "AUX"})
+CO = ("co", "-")  # what the parse makes of the prefix of 'co-chair'
 CHAIN_LIMIT = 12  # steps up a tree: deeper than any sentence that can be read
 PREPOSITIONAL = frozenset({"following", "including", "regarding", "concerning", "according"})
 BE = frozenset({"be", "'s"})
@@ -51,7 +52,14 @@ def is_verb(token: Token) -> bool:
         return token.pos_ in VERBS and token.dep_ == "amod"
     if token.lower_ in PREPOSITIONAL and token.dep_ in {"advcl", "acl"}:
         return False
-    return token.pos_ in VERBS or token.tag_.startswith("VB")
+    return token.pos_ in VERBS or token.tag_.startswith("VB") or _is_split(token)
+
+
+def _is_split(token: Token) -> bool:
+    """'will co-chair': a verb whose 'co-' stands apart and which is taken for a noun."""
+    if token.i < len(CO) or tuple(token.nbor(n).lower_ for n in (-2, -1)) != CO:
+        return False
+    return any(c.tag_ in {"MD", "TO"} for c in token.lefts)
 
 
 def is_finite(token: Token) -> bool:

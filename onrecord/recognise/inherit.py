@@ -16,13 +16,12 @@ from onrecord.recognise.draft import Draft, is_plural
 from onrecord.recognise.frame import is_body
 from onrecord.recognise.grammar import base_form, find_subject, governing_verb
 from onrecord.recognise.objections import is_set_apart
-from onrecord.recognise.phrases import load_cues
+from onrecord.recognise.openings import same_day, tells_hour, told_before
 from onrecord.recognise.scene import Scene, Sentence
 
 if TYPE_CHECKING:
     from onrecord.recognise.events import Told
 
-HOUR_REACH = 5  # words of a sentence among which a part of the day stands
 TIE_ROUNDS = 2  # a neighbour of a neighbour
 GATHERINGS = frozenset({"meeting", "consultations", "session", "ceremony", "briefing"})
 SPOKEN = frozenset({"meeting", "briefing", "consultations", "conference"})
@@ -34,7 +33,7 @@ def inherit_settings(scene: Scene, told: Sequence[Told]) -> list[Told]:
     found = [_stamp_main(scene, one, told) for one in told]
     for _ in range(TIE_ROUNDS):
         found = [_tie(one, found) for one in found]
-    found = [_same_day(scene, one, found) for one in found]
+    found = [same_day(scene, one, found) for one in found]
     found = [_acting_body(scene, one) for one in found]
     found = [_part_of_main(one, found) for one in found]
     found = [_add_speakers(scene, one, found) for one in found]
@@ -80,7 +79,7 @@ def _is_of_the_day(one: Told, main: Told | None) -> bool:
     if one.event.start is not None or one.event.kind not in GATHERINGS:
         return False
     firm = [d for d in one.drafts if d.role not in WEAK_ROLES and not d.sentence.headline]
-    if any(_tells_hour(d, load_words("events", "inherit.hours")) for d in firm):
+    if any(tells_hour(d, load_words("events", "inherit.hours")) for d in firm):
         return False
     return main is not None and bool(firm) and not any(d.turn or d.ordinal for d in firm)
 
@@ -107,68 +106,10 @@ def _tie(one: Told, told: Sequence[Told]) -> Told:
         return replace(one, event=_take_all(one.event, shaped.event))
     if one.event.start is not None and one.event.places:
         return one
-    neighbour = _told_before(one, told)
+    neighbour = told_before(one, told)
     if neighbour is None and one.event.status == "held":
         neighbour = next((n for d in one.drafts if (n := _tied_to(d, one, told)) is not None), None)
     return replace(one, event=_take_setting(one.event, neighbour.event)) if neighbour else one
-
-
-def _told_before(one: Told, told: Sequence[Told]) -> Told | None:
-    """The event that 'On the sidelines, …', 'After that, …' points back to."""
-    opening = next((d.sentence for d in one.drafts if _points_back(d)), None)
-    if opening is None:
-        return None
-    before = [
-        t
-        for t in told
-        if t is not one
-        and t.event.release == one.event.release
-        and t.event.status == one.event.status
-        and t.event.start is not None
-        and any(d.sentence.number < opening.number for d in t.drafts)
-    ]
-    return before[-1] if before else None
-
-
-def _points_back(draft: Draft) -> bool:
-    """Whether the sentence opens with words that tie it to what was told before it."""
-    if draft.role in WEAK_ROLES:
-        return False
-    tokens = list(draft.sentence.tokens())[: HOUR_REACH + 1]
-    words = [t.lower_ for t in tokens]
-    for phrase in load_cues("inherit.back").values():
-        for cue in phrase:
-            if tuple(words[: len(cue)]) == cue and words[len(cue) : len(cue) + 1] != ["of"]:
-                return True
-    return False
-
-
-def _same_day(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
-    """'In the evening, …': the day of the event told of before, or of the day report."""
-    event = one.event
-    if event.start is not None or event.status not in {"held", "scheduled"}:
-        return one
-    hours = load_words("events", "inherit.hours" if event.status == "held" else "inherit.dayparts")
-    if not any(_tells_hour(d, hours) for d in one.drafts if d.role not in WEAK_ROLES):
-        return one
-    at = one.drafts[0].sentence.number
-    before = [
-        t.event
-        for t in told
-        if t.event.release == event.release
-        and t.event.start is not None
-        and t.event.status == event.status
-        and t.drafts[0].sentence.number <= at
-    ]
-    if before:
-        start = before[-1].end or before[-1].start
-        return replace(one, event=replace(event, start=start, end=start))
-    release = scene.reading.page.releases[event.release]
-    stamped = release.day_report and event.status == "held"
-    if stamped and release.published and release.stamp:
-        stamp = Dated(release.published, release.stamp)
-        return replace(one, event=replace(event, start=stamp, end=stamp))
-    return one
 
 
 def _add_speakers(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
@@ -187,12 +128,6 @@ def _add_speakers(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
             found.setdefault(quote.speaker, Filler(quote.speaker, quote.cue))
     people = (*event.participants, *found.values())
     return replace(one, event=replace(event, participants=people))
-
-
-def _tells_hour(draft: Draft, hours: frozenset[str]) -> bool:
-    """Whether the sentence opens with a part of the day or a 'then'."""
-    first = [t.lower_ for t in draft.sentence.tokens()][:HOUR_REACH]
-    return bool(set(first) & hours)
 
 
 def _acting_body(scene: Scene, one: Told) -> Told:

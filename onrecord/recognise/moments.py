@@ -33,15 +33,16 @@ def find_days(frame: Frame) -> tuple[Dated | None, Dated | None]:
     """The trigger's first and last day, one of them by how long it lasts ('a two-day visit')."""
     start, end = find_times(frame)
     length = _length_of(frame)
-    if start is None or end is None or length < PAIR or start.value != end.value:
+    known = start or end
+    if known is None or length < PAIR or not DAY.fullmatch(known.value):
         return start, end
-    if not DAY.fullmatch(start.value):
+    if start is not None and end is not None and start.value != end.value:
         return start, end
-    verb, day = frame.trigger.verb, date.fromisoformat(start.value)
+    verb, day = frame.trigger.verb, date.fromisoformat(known.value)
     span = timedelta(days=length - 1)
     if verb is not None and base_form(verb) in load_words("events", "frame.ending"):
-        return replace(start, value=(day - span).isoformat()), end
-    return start, replace(end, value=(day + span).isoformat())
+        return replace(known, value=(day - span).isoformat()), known
+    return known, replace(known, value=(day + span).isoformat())
 
 
 def _length_of(frame: Frame) -> int:

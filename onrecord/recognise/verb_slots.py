@@ -18,6 +18,7 @@ from onrecord.recognise.frame import (
     Frame,
     has_with,
     is_body,
+    is_joint,
     list_at,
     subject_list,
 )
@@ -28,11 +29,10 @@ from onrecord.recognise.grammar import (
     find_tense,
     is_passive,
 )
-from onrecord.recognise.phrases import group_of
+from onrecord.recognise.phrases import group_of, preposition_before
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
 
-JOINT = frozenset({"co-chair", "cochair"})
 INVERTED = 2  # words of 'also present at the meeting were …'
 
 
@@ -130,9 +130,18 @@ def holders(frame: Frame) -> Filled:
     subject = subject_list(frame.sentence, trigger.verb)
     lemma = base_form(trigger.verb)
     yield holder_slot(trigger, lemma, subject), subject
-    if lemma in JOINT:
-        yield from (("chairs", group) for _, group in _further_with(frame, trigger.verb))
-        yield from (("chairs", group) for _, group in _further_with(frame, trigger.token))
+    if lemma in load_words("events", "chair.verbs") and is_joint(trigger.verb):
+        yield "chairs", _beside(frame)
+
+
+def _beside(frame: Frame) -> list[Atom]:
+    """'co-chaired the session with B': those after the 'with' that follows the event."""
+    for atom in frame.sentence.atoms:
+        before = preposition_before(frame.sentence, atom.start)
+        led = before is not None and before.lower_ == "with"
+        if atom.start >= frame.trigger.end and led and atom.type in PEOPLE:
+            return group_of(frame.sentence, atom)
+    return []
 
 
 def _is_agreed(verb: Token) -> bool:

@@ -112,6 +112,24 @@ def test_a_release_without_a_day_is_read_against_the_main_one() -> None:
     assert [(m.part, m.start) for m in found] == [(0, "2019-05-08"), (1, "2019-05-17")]
 
 
+def test_a_dateline_gives_the_day_of_today_where_it_stands_a_little_before_the_stamp() -> None:
+    text = "ORLIN, 13 April 2023 — The Board met today. It had met on Tuesday."
+    release = Release(0, len(text), 0, None, "2023-04-14", None, True)
+    page = Page("p", "", text, (release,))
+    assert draw(find_page_times(page, parse_page(page))) == [
+        "2023-04-13",
+        "2023-04-13",
+        "2023-04-11",
+    ]
+
+
+def test_what_somebody_was_told_to_do_by_a_month_is_due_in_the_one_to_come() -> None:
+    told = find("The Minister was told to build the pier by October.", "2024-03-05")
+    assert draw(told) == ["2024-10"]
+    done = find("The pier was completed by October.", "2024-03-05")
+    assert draw(done) == ["2023-10"]
+
+
 def test_a_page_without_any_day_takes_its_year_from_its_full_dates() -> None:
     text = "Bulletin of June 2014\nThe Board met on 3 June."
     start = text.index("The Board")
