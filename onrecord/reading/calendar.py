@@ -13,6 +13,7 @@ from onrecord.model.time import earliest_day, find_grain, latest_day, month_edtf
 WRONG_SIDE = 10.0
 COMING_SEASON = 75  # days: a season that begins sooner is 'this' one, not the 'next'
 FUTURE_SIDE = 1.3  # without a tense, releases report rather than announce
+MONTHS = 12  # higher numbers stand for seasons, quarters and halves
 _STRETCH = {"quarter": 3, "season": 3, "half": 6, "month": 1}
 _FIRST_MONTH = {
     21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10, 40: 1, 41: 7,
@@ -36,7 +37,8 @@ class Clock:
     `today` is the publication date; `direction` is 1 for what is to come, -1 for what was,
     0 where the text does not tell; `anchor` is the last time named before the phrase, `day`
     the last day, `near` the year of the last full date and `year` one that stands in the
-    same sentence; `american` says that months come first in dates with slashes.
+    same sentence; `over` is the last full date told as past; `american` says that months come
+    first in dates with slashes.
     """
 
     today: date | None
@@ -45,6 +47,7 @@ class Clock:
     day: Period | None = None
     near: int | None = None
     year: int | None = None
+    over: str | None = None
     american: bool = False
 
 
@@ -99,10 +102,16 @@ def near_year(clock: Clock, month: int, day: int, weekday: int | None = None) ->
     days = [found for year in (base - 1, base, base + 1) if (found := make_day(year, month, day))]
     fitting = [found for found in days if weekday is None or found.weekday() == weekday] or days
     if clock.today is None:
-        return base
+        return base + _is_over(clock, f"{base:04}-{month:02}-{day:02}")
     return (
         min(fitting, key=lambda found: weigh_distance(found, found, clock)).year if days else None
     )
+
+
+def _is_over(clock: Clock, value: str) -> bool:
+    """Whether what is to come would lie before a day that is told as past."""
+    over = clock.over
+    return clock.direction > 0 and over is not None and value < over[: len(value)]
 
 
 def near_value(clock: Clock, second: int) -> str | None:
@@ -111,8 +120,10 @@ def near_value(clock: Clock, second: int) -> str | None:
     if base is None:
         return None
     values = [f"{year:04}-{second:02}" for year in (base - 1, base, base + 1)]
-    if clock.year is not None or clock.today is None:
+    if clock.year is not None:
         return values[1]
+    if clock.today is None:
+        return values[1 + (second <= MONTHS and _is_over(clock, values[1]))]
     return min(
         values, key=lambda value: weigh_distance(earliest_day(value), latest_day(value), clock)
     )

@@ -8,6 +8,7 @@ import statistics
 from collections.abc import Iterable, Iterator
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -40,6 +41,8 @@ _PLAIN = str.maketrans(
 )
 
 
+ADDRESS = ("Hon.", "Rt.", "Amb.", "Engr.", "Eng.", "Hajia.")  # the stop is part of the word
+
 _MARKED_NUMBER = re.compile(r"\b(Nos?|Art)\.(?= ?\d)")  # 'No. 12': the stop ends no sentence
 _COLON_DASH = re.compile(r":[-–—](?=\s)")  # opens a list like a colon alone
 
@@ -61,6 +64,8 @@ def load_pipeline(name: str = PIPELINE) -> Language:
     """The spaCy pipeline of that name, with sentences that start where lines do."""
     nlp = spacy.load(name, exclude=["senter"])
     nlp.add_pipe("onrecord_lines", first=True)
+    for word in ADDRESS:
+        nlp.tokenizer.add_special_case(word, [{ORTH: word}])  # type: ignore[union-attr]
     nlp.max_length = 10 * CHUNK_LENGTH
     return nlp
 

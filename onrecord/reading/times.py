@@ -102,7 +102,8 @@ def _move_clock(clock: Clock, mention: TimeMention, full: bool) -> Clock:
     if mention.grain != "day" or mention.end is None:
         return replace(clock, anchor=anchor)
     near = int(mention.end[:4]) if full else clock.near
-    return replace(clock, anchor=anchor, day=anchor, near=near)
+    over = mention.end if full and clock.direction < 0 else clock.over
+    return replace(clock, anchor=anchor, day=anchor, near=near, over=over)
 
 
 def _read_day(published: str | None) -> date | None:

@@ -24,6 +24,8 @@ from onrecord.recognise.grammar import (
 from onrecord.recognise.objects import Range
 from onrecord.recognise.scene import Scene, Sentence
 
+MARKS = 3  # tokens of an item's number: '(iv)', '12.'
+LONGEST_MARK = 4  # letters in one
 BARE = 2  # words of a bare definite like 'the document'
 CONFIDENCE: dict[str, float] = {
     "act.active": 0.8,
@@ -107,7 +109,13 @@ def _sides_of(sentence: Sentence, deed: Deed, told: Told | None) -> tuple[Filler
 
 def _opens_with(sentence: Sentence, verb: Token) -> bool:
     """Whether the line of a list begins with the verb, its subject standing above."""
-    return verb.i <= sentence.start + 1 and not is_passive(verb)
+    marks = sentence.doc[sentence.start : verb.i]
+    numbered = (
+        1 < len(marks) <= MARKS
+        and marks[-1].text in {")", "."}
+        and all(len(token) <= LONGEST_MARK for token in marks)
+    )
+    return (len(marks) <= 1 or numbered) and not is_passive(verb)
 
 
 def listing_body(scene: Scene, sentence: Sentence) -> list[Atom]:

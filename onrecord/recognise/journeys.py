@@ -39,9 +39,11 @@ def is_journey(sentence: Sentence, verb: Token) -> bool:
     subject = subject_atom(sentence, verb)
     if subject is None or subject.type not in {"person", "organisation"}:
         return False
-    return any(
-        c.lower_ in {"in", "to", "at"} and _leads_to_ground(sentence, c) for c in verb.children
-    )
+    ways = [c for c in verb.children if c.lower_ in {"in", "to", "at"}]
+    if any(_leads_to_ground(sentence, way) for way in ways):
+        return True
+    dated = any(m.time.role == "at" and m.time.grain == "day" for m in sentence.moments)
+    return dated and any(_leads_to_area(way) for way in ways)
 
 
 def is_stay(sentence: Sentence, verb: Token) -> bool:
@@ -57,6 +59,12 @@ def is_stay(sentence: Sentence, verb: Token) -> bool:
         return False
     places = [c for c in verb.children if c.lower_ == "in" and _leads_to_ground(sentence, c)]
     return bool(places) and not any(c.dep_ == "acomp" for c in verb.children)
+
+
+def _leads_to_area(preposition: Token) -> bool:
+    """'to the region': where one goes, told without a name."""
+    inner = child_of(preposition, frozenset({"pobj"}))
+    return inner is not None and base_form(inner) in load_words("events", "verb.areas")
 
 
 def _leads_to_ground(sentence: Sentence, preposition: Token) -> bool:

@@ -201,6 +201,14 @@ def _other_whole(cluster: Cluster, draft: Draft) -> bool:
     return bool(theirs) and not mine & theirs and not shares_body(cluster, draft)
 
 
+def _other_theme(cluster: Cluster, draft: Draft) -> bool:
+    """'The workshop on fisheries' is not the talks told of before: it has a theme of its own."""
+    if draft.theme is None or draft.trigger.generic or draft.sentence.headline:
+        return False
+    firm = any(not d.sentence.headline for d in cluster.drafts)
+    return firm and FAMILIES[draft.trigger.kind] != family_of(cluster)
+
+
 def _other_goal(cluster: Cluster, draft: Draft) -> bool:
     """Two visits to places that have nothing in common."""
     if draft.trigger.kind != "visit" or draft.definite:
@@ -245,6 +253,7 @@ OBJECTIONS = (
     _other_rank,
     _other_name,
     _other_whole,
+    _other_theme,
     _other_goal,
     _other_make,
     _told_anew,

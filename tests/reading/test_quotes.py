@@ -227,6 +227,10 @@ SPOKEN = {
         "“Who will pay for the second bridge?” asked {Elena Vask}.",
         [(VASK, "Who will pay for the second bridge?")],
     ),
+    "a name with its office on the line below": (
+        "The ministers met.\n\n“Today we opened the harbour for everybody.”\n{Elena Vask}, Minister for Harbours of Lesk",
+        [(VASK, "Today we opened the harbour for everybody.")],
+    ),
 }  # fmt: skip
 
 

@@ -130,6 +130,16 @@ def test_what_somebody_was_told_to_do_by_a_month_is_due_in_the_one_to_come() -> 
     assert draw(done) == ["2023-10"]
 
 
+def test_what_is_to_come_lies_after_the_days_that_are_told_as_past() -> None:
+    text = (
+        "The board approved the budget on Monday, 11 December 2023. "
+        "A hearing on fares will be held on 22 January."
+    )
+    assert draw(find(text, "")) == ["2023-12-11", "2024-01-22"]
+    registered = "The forum will open on 5 March 2024. Guests will be registered until 1 March."
+    assert draw(find(registered, "")) == ["2024-03-05", "2024-03-01"]
+
+
 def test_a_page_without_any_day_takes_its_year_from_its_full_dates() -> None:
     text = "Bulletin of June 2014\nThe Board met on 3 June."
     start = text.index("The Board")

@@ -35,6 +35,10 @@ ACTS = {
         "The Council adopted the budget and decided to raise the fee for ships.",
         {("adopted", "the budget"), ("decided", "to raise the fee for ships")},
     ),
+    "voted to": (
+        "On 14 May the City Council voted to extend the night bus to the harbour.",
+        {("decided", "to extend the night bus to the harbour")},
+    ),
     "agreed to": (
         "The ministers agreed to open a joint office in Lisbon.",
         {("agreed", "to open a joint office in Lisbon")},
@@ -130,6 +134,7 @@ def test_an_act_is_told_with_its_whole_object(text, acts):
 
 NO_ACT = {
     "to come": "The Council will adopt the budget.",
+    "voted down": "The City Council voted against the fee for ships.",
     "not done": "The Council has not approved the budget.",
     "a draft": "The Secretariat prepared to sign the draft.",
     "words": "The Council welcomed the report and stressed its importance.",
@@ -160,6 +165,14 @@ def test_an_act_takes_the_day_of_its_session():
     assert act.date is not None
     assert act.date.value == "2024-05-14"
     assert act.event == telling.event("session").id
+
+
+def test_a_numbered_line_is_done_by_the_body_that_opens_the_list():
+    telling = tell(
+        "The Council of Ports met in Lisbon on 14 May.\n\nCouncil:\n(i) noted the report;\n"
+        "(ii) approved the annual budget; and\n(iii) appointed Karl Venn as Harbour Master."
+    )
+    assert [telling.names(act.actors) for act in telling.facts.acts] == [{"Council of Ports"}] * 2
 
 
 def test_who_issued_the_order_is_the_actor():

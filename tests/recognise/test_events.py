@@ -105,6 +105,12 @@ def test_tense_and_date_tell_whether_it_was_held(text, status):
 
 
 SLOTS = {
+    "a form of address with a stop": (
+        "The Council of Ports held its meeting in Lisbon on 14 May under the chairmanship of "
+        "Hon. Karl Brandt, Minister of Ports of Norvia.",
+        "session",
+        {"chairs": {"Karl Brandt"}},
+    ),
     "chair before a long title": (
         "On 14 May, under the chairmanship of the Minister of Transport of Portugal Anna Holm, "
         "a meeting of the Permanent Council was held in Lisbon.",

@@ -45,6 +45,10 @@ TWO = {
         "The Permanent Council met in Lisbon on 14 May. Before the session, Anna Holm received "
         "Karl Brandt."
     ),
+    "another theme": (
+        "Minister Anna Holm received Karl Brandt, Ambassador of Norvia, on 14 May. Later she "
+        "chaired the workshop on the draft of the Harbour Plan in Lisbon."
+    ),
     "the previous one": (
         "The flood drill took place in Lisbon on 14 May. The previous drill was held in Vienna "
         "in 2022."
