@@ -11,7 +11,7 @@ from onrecord.lexicon.loader import load_words
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.attach import Placed, find_owner
 from onrecord.recognise.grammar import OBJECTS, find_subject, is_finite, is_passive, is_verb
-from onrecord.recognise.phrases import group_of, meant_by_we, preposition_before
+from onrecord.recognise.phrases import group_of, led_subject, meant_by_we, preposition_before
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
 from onrecord.recognise.verb_triggers import is_parliament
@@ -79,6 +79,9 @@ def is_body(atom: Atom) -> bool:
 def subject_list(sentence: Sentence, verb: Token) -> list[Atom]:
     """The atoms that are the verb's subject; by word order where the parse has none."""
     subject = find_subject(verb)
+    led = led_subject(sentence)
+    if led is not None and not is_passive(verb) and subject is not None and subject.i < led.end:
+        return [led]
     if subject is not None and sentence.moment_at(subject.i) is None:
         return list_at(sentence, subject)
     before = [a for a in sentence.atoms if a.end <= verb.i]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from spacy.tokens import Token
 
@@ -186,7 +187,16 @@ def _until(frame: Frame, moment: Moment) -> Dated | None:
             before = frame.sentence.doc[later.start - 1].lower_
             if {word, before} & {"to", "till", "until", "through", "–", "-"} and later.time.end:
                 return Dated(later.time.end, later.time.span)
-    return None
+    return next((end for end in map(partial(_lasting, frame), frame.sentence.moments) if end), None)
+
+
+def _lasting(frame: Frame, later: Moment) -> Dated | None:
+    """'started on 5 May and will run until 9 May': the end that the second verb tells."""
+    verb = governing_verb(_anchor(frame.sentence, later))
+    if verb is None or verb.dep_ != "conj" or verb.head != frame.trigger.verb:
+        return None
+    lasts = base_form(verb) in load_words("events", "frame.lasting") and later.time.role != "at"
+    return Dated(later.time.end, later.time.span) if lasts and later.time.end else None
 
 
 def _follows_at_once(sentence: Sentence, moment: Moment, later: Moment) -> bool:

@@ -19,8 +19,31 @@ from onrecord.recognise.scene import Sentence
 NOUNISH = frozenset(
     {"DT", "PRP$", "POS", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "PDT"}
 )
-LINKS = frozenset({",", ";", "and", "&", "as", "well", "also", "along", "together", "or", "both"})
+LINKS = frozenset(
+    {",", ";", "and", "&", "as", "well", "also", "along", "together", "or", "both", "including"}
+)
+COUNTS = frozenset(
+    {
+        "more",
+        "than",
+        "over",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "least",
+        "up",
+        "some",
+        "at",
+        "to",
+    }
+)
 INNER = frozenset({"of", "for", "the", "(", ")", "-", "–"})
+LOWER = ("appos", "compound", "flat", "nmod")  # what a name is to the one it belongs to
+OPENING = 5  # words among which 'at the invitation of' opens a sentence
+LEADING = frozenset({"invitation", "initiative", "request"})
+ACTING = frozenset({"person", "organisation", "state"})
+PAIR = 2  # who invites and who comes
 PAIR_REACH = 4  # words after 'we,' among which those begin who are meant
 COUNTERPART_REACH = 8  # words from 'counterpart' to the name
 EDGE_REACH = 12  # words a description may stand before the name it leads to
@@ -91,9 +114,19 @@ def _edges(sentence: Sentence, at: int) -> Iterator[int]:
     yield at
     if edge != at:
         yield edge
+    counted = _before_count(doc, edge, floor)
+    if counted != edge:
+        yield counted
     aside = edge - 2 > floor and doc[edge - 1].text == ","
     if aside and doc[edge - 2].pos_ in {"NOUN", "PROPN"} and sentence.atom_at(edge - 2) is None:
         yield left_edge(doc, edge - 2, floor)
+
+
+def _before_count(doc: Doc, edge: int, floor: int) -> int:
+    """Where what only says how many begins: 'more than', 'over', 'at least', 'some'."""
+    while edge > floor and doc[edge - 1].lower_ in COUNTS:
+        edge -= 1
+    return edge
 
 
 def preposition_before(sentence: Sentence, at: int) -> Token | None:
@@ -166,6 +199,11 @@ def _is_link(token: Token) -> bool:
 
 def _starts_clause(sentence: Sentence, atom: Atom, last: Atom) -> bool:
     """Whether the name is the subject of a verb of its own and not one more of the list."""
+    if _is_own_subject(sentence, atom, last):
+        return True
+    inviting = led_subject(sentence)
+    if inviting is not None and inviting.entity == atom.entity != last.entity:
+        return True
     at = atom.end
     while at < sentence.end and sentence.doc[at].tag_ == "RB":
         at += 1
@@ -175,6 +213,31 @@ def _starts_clause(sentence: Sentence, atom: Atom, last: Atom) -> bool:
     return not any(verb.i >= atom.end for verb in (h.head for h in heads)) and _has_verb(
         sentence, last.start
     )
+
+
+def led_subject(sentence: Sentence) -> Atom | None:
+    """'At the invitation of A, the Mayor of B, C, visited D': C, right before the verb."""
+    first = sentence.doc[sentence.start : min(sentence.start + OPENING, sentence.end)]
+    if not first or first[0].tag_ != "IN" or not has_words(first, LEADING):
+        return None
+    verb = next((t for t in sentence.tokens() if is_finite(t) and t.i > first[-1].i), None)
+    before = [a for a in sentence.atoms if verb is not None and a.end <= verb.i]
+    if verb is None or len({a.entity for a in before if a.type in ACTING}) < PAIR:
+        return None
+    last = before[-1]
+    between = sentence.doc[last.end : verb.i]
+    free = all(t.text == "," or t.tag_ in {"RB", "MD", "VB", "VBP"} for t in between)
+    return last if free and last.type in ACTING else None
+
+
+def _is_own_subject(sentence: Sentence, atom: Atom, last: Atom) -> bool:
+    """'By the invitation of A, the Mayor, B, visited': B is the subject, and A is no part of it."""
+    token = sentence.doc[atom.end - 1]
+    while token.dep_ in LOWER and token.head is not token:
+        token = token.head
+    if token.dep_ not in SUBJECTS or not is_finite(token.head):
+        return False
+    return not token.left_edge.i <= last.start <= token.right_edge.i
 
 
 def _has_verb(sentence: Sentence, end: int) -> bool:

@@ -160,6 +160,8 @@ def holder_slot(trigger: Trigger, lemma: str, subject: Sequence[Atom]) -> str:
         return "chairs"
     if lemma == "convene" and _are_sides(trigger, subject):
         return "participants"
+    if lemma == "convene" and trigger.kind == "session" and kinds == {"person"}:
+        return "chairs"
     if lemma in load_words("events", "host.verbs"):
         return "places" if kinds and kinds <= {"place"} else "hosts"
     if lemma in {"give", "offer"} and trigger.kind == "ceremony":

@@ -105,6 +105,23 @@ def test_tense_and_date_tell_whether_it_was_held(text, status):
 
 
 SLOTS = {
+    "an invitation by one office-holder of another": (
+        "At the invitation of the Minister of External Trade Mr. Karl Brandt, the Foreign Minister "
+        "of Portugal Mr. Erik Holm paid an official visit to Malta from 13 to 14 May 2024.",
+        "visit",
+        {"participants": {"Erik Holm"}, "hosts": {"Karl Brandt"}},
+    ),
+    "some of many by name": (
+        "The conference in Lisbon on 14 May was attended by more than 120 delegates, including "
+        "the Water Commissioner, Karl Brandt, and the Special Envoy for Water, Ruta Selin.",
+        "conference",
+        {"participants": {"120 delegates", "Karl Brandt", "Ruta Selin"}},
+    ),
+    "who convenes a hearing leads it": (
+        "On 14 May Senator Anna Holm convened a hearing on the safety of ferries in Lisbon.",
+        "session",
+        {"chairs": {"Anna Holm"}, "hosts": set()},
+    ),
     "a form of address with a stop": (
         "The Council of Ports held its meeting in Lisbon on 14 May under the chairmanship of "
         "Hon. Karl Brandt, Minister of Ports of Norvia.",
