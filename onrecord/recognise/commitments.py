@@ -12,7 +12,7 @@ from onrecord.recognise.actors import fill_atoms
 from onrecord.recognise.deadlines import find_due, find_row_due, is_deadline
 from onrecord.recognise.frame import list_at
 from onrecord.recognise.grammar import base_form, find_object, is_passive
-from onrecord.recognise.modality import Undertaking, find_undertakings, is_sum
+from onrecord.recognise.modality import Undertaking, find_undertakings, is_sum, next_deed
 from onrecord.recognise.objects import Range, phrase_after, subject_phrase
 from onrecord.recognise.scene import Scene, Sentence
 from onrecord.recognise.triggers import find_triggers
@@ -158,10 +158,21 @@ def action_range(sentence: Sentence, found: Undertaking) -> Range:
     """
     start = found.deed.i + (found.rule == "pledged")
     begin, end = phrase_after(sentence, start, found.deed)
-    end = max(end, begin + 1)
+    end = max(_before_next(sentence, found, end), begin + 1)
     if found.actor is not None and _is_told_whole(sentence, found):
         begin = subject_phrase(sentence, found.actor, found.cue)[0]
     return begin, end
+
+
+def _before_next(sentence: Sentence, found: Undertaking, end: int) -> int:
+    """The end without the next deed and what joins it ('…, | and to open a school by June')."""
+    further = next_deed(sentence, found.deed)
+    if further is None:
+        return end
+    end = min(end, further.left_edge.i)
+    while sentence.doc[end - 1].tag_ in {"CC", "TO", ","} and end > found.deed.i + 1:
+        end -= 1
+    return end
 
 
 def _is_told_whole(sentence: Sentence, found: Undertaking) -> bool:

@@ -19,7 +19,11 @@ def find_due(sentence: Sentence, action: Range, cue: int, published: str | None)
     inside = [m for m in sentence.moments if action[0] <= m.start < action[1]]
     opening = [m for m in sentence.moments if m.start <= sentence.start + 2]
     inside.sort(key=lambda moment: _lasts(sentence, moment))
-    near = [m for m in sentence.moments if cue - DUE_REACH < m.start < action[1]]
+    near = [
+        m
+        for m in sentence.moments
+        if cue - DUE_REACH < m.start < action[1] and not _in_other_clause(sentence, m, cue)
+    ]
     deadlines = [m for m in near if m.time.role == "by"]
     for moment in [
         *(m for m in [*inside, *deadlines] if _ends_by(sentence, m)),
@@ -34,6 +38,11 @@ def find_due(sentence: Sentence, action: Range, cue: int, published: str | None)
         ):
             return Dated(value, moment.time.span)
     return None
+
+
+def _in_other_clause(sentence: Sentence, moment: Moment, cue: int) -> bool:
+    """Whether 'and' parts a time from the words that speak of the deed behind it."""
+    return any(token.tag_ == "CC" for token in sentence.doc[moment.end : cue])
 
 
 def _ends_by(sentence: Sentence, moment: Moment) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.recognise.grammar import (
+    SUBJECTS,
     base_form,
     child_of,
     climb_tree,
@@ -43,9 +44,28 @@ def find_undertakings(sentence: Sentence) -> Iterator[Undertaking]:
     for token in sentence.tokens():
         for rule in UNDERTAKING_RULES:
             for found in rule(sentence, token):
-                if found.deed.i not in seen and not is_negated(found.deed):
-                    seen.add(found.deed.i)
-                    yield found
+                for each in (found, *_further_deeds(sentence, found)):
+                    if each.deed.i not in seen and not is_negated(each.deed):
+                        seen.add(each.deed.i)
+                        yield each
+
+
+def _further_deeds(sentence: Sentence, found: Undertaking) -> Iterator[Undertaking]:
+    """'will drill wells by June | and hand them over by May': deeds with times of their own."""
+    further = next_deed(sentence, found.deed)
+    if further is not None:
+        yield replace(found, deed=further)
+
+
+def next_deed(sentence: Sentence, deed: Token) -> Token | None:
+    """The verb coordinated with a deed, where each of the two has a time of its own."""
+    for verb in deed.children:
+        if verb.dep_ != "conj" or verb.tag_ not in {"VB", "VBN"} or child_of(verb, SUBJECTS):
+            continue
+        own = any(verb.i < m.start <= verb.right_edge.i for m in sentence.moments)
+        if own and any(deed.i < m.start < verb.i for m in sentence.moments):
+            return verb
+    return None
 
 
 def _by_will(_: Sentence, verb: Token) -> Iterator[Undertaking]:

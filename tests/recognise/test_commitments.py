@@ -82,6 +82,22 @@ COMMITMENTS = {
         "The Agency undertook to build three wells.",
         {("build three wells", None)},
     ),
+    "two deeds with a deadline each": (
+        "The agency will drill 60 wells by the end of 2024 and hand over its stations to the "
+        "towns by mid-2025.",
+        {
+            ("drill 60 wells by the end of 2024", "2024"),
+            ("hand over its stations to the towns by mid-2025", "2025-06"),
+        },
+    ),
+    "the deadline of another clause": (
+        "“We will complete the customs shed by June, and the night ferry shall start from "
+        "Vask to Lesk this winter,” Minister Anna Holm said.",
+        {
+            ("complete the customs shed by June", "2024-06"),
+            ("the night ferry shall start from Vask to Lesk this winter", "2024-24"),
+        },
+    ),
 }
 
 
