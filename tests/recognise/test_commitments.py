@@ -91,11 +91,11 @@ COMMITMENTS = {
         },
     ),
     "the deadline of another clause": (
-        "“We will complete the customs shed by June, and the night ferry shall start from "
-        "Vask to Lesk this winter,” Minister Anna Holm said.",
+        "The Ministry of Ports will complete the customs shed by June, and the Port Office will "
+        "open the night terminal this winter.",
         {
             ("complete the customs shed by June", "2024-06"),
-            ("the night ferry shall start from Vask to Lesk this winter", "2024-24"),
+            ("open the night terminal this winter", "2024-24"),
         },
     ),
 }
