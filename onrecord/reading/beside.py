@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.text import Span
-from onrecord.reading.chains import Phrase, is_plural
+from onrecord.reading.chains import Phrase
 from onrecord.reading.sheet import Sheet, Word
 
 
@@ -113,7 +113,7 @@ def holds_bare(sheet: Sheet, post: Phrase, others: Sequence[Phrase]) -> bool:
         (other.head == other.end - 1 or sheet.word(other.end - 1).has("after_post"))
         and post.head < other.start
         and sheet.word(other.start - 1).low in {"of", "to", "for"}
-        and not is_plural(sheet.word(other.head))
+        and not sheet.word(other.head).has("plural")
         and not sheet.word(other.head).has("loose")
         and sheet.word(other.head).low not in load_words("phrases", "address")
         for other in others
@@ -151,7 +151,7 @@ def back_bracket(sheet: Sheet, at: int) -> int:
 
 def is_inside(sheet: Sheet, post: Phrase) -> bool:
     """Whether several holders stand inside a body's name: 'the Council of Heads of State'."""
-    return is_plural(sheet.word(post.head)) and sheet.word(post.start - 1).low == "of"
+    return sheet.word(post.head).has("plural") and sheet.word(post.start - 1).low == "of"
 
 
 def is_definite(sheet: Sheet, post: Phrase) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.lexicon.loader import load_words
 from onrecord.reading.beside import Holding, Person, starting_at
-from onrecord.reading.chains import Phrase, is_plural
+from onrecord.reading.chains import Phrase
 from onrecord.reading.sheet import Sheet
 
 NEAR = 9  # words between the pronoun and the office
@@ -40,7 +40,7 @@ def _find_post(sheet: Sheet, posts: Sequence[Phrase], at: int) -> Phrase | None:
 
 def _is_told(sheet: Sheet, post: Phrase) -> bool:
     head = sheet.word(post.head)
-    return not is_plural(head) and head.capital and post.end - post.start > 1
+    return not head.has("plural") and head.capital and post.end - post.start > 1
 
 
 def _antecedent(sheet: Sheet, persons: Sequence[Person], at: int) -> Person | None:

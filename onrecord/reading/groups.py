@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.lexicon.loader import load_words
-from onrecord.reading.chains import Phrase, is_plural, read_phrase
-from onrecord.reading.persons import STRUCTURAL, Names, is_rare
+from onrecord.reading.chains import Phrase, read_phrase
+from onrecord.reading.namewords import STRUCTURAL, Names, is_rare
 from onrecord.reading.sheet import Sheet, Word
 
 NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -70,7 +70,7 @@ def _close(word: Word, after: Word) -> bool:
 
 def find_groups(sheet: Sheet, names: Names, posts: tuple[Phrase, ...]) -> Iterator[Phrase]:
     """The phrases that name several people or a team without giving their names."""
-    starts = {phrase.head for phrase in posts if not is_plural(sheet.word(phrase.head))}
+    starts = {phrase.head for phrase in posts if not sheet.word(phrase.head).has("plural")}
     for at, word in enumerate(sheet.words):
         if at in starts or not _heads_group(sheet, at, word):
             continue
@@ -84,7 +84,7 @@ def _heads_group(sheet: Sheet, at: int, word: Word) -> bool:
         sheet.word(at + 1).has("people") and sheet.word(at + 1).tag in NOUNS
     ):
         return False
-    return (word.has("people", "body", "post") and is_plural(word)) or word.low in load_words(
+    return (word.has("people", "body", "post") and word.has("plural")) or word.low in load_words(
         "phrases", "collective"
     ) | load_words("phrases", "vessels")
 
@@ -126,7 +126,7 @@ def _is_particular(sheet: Sheet, phrase: Phrase) -> bool:
 def find_holders(sheet: Sheet, posts: tuple[Phrase, ...]) -> Iterator[Phrase]:
     """The posts that stand for whoever holds them: 'the Turkish foreign minister'."""
     for phrase in posts:
-        if is_plural(sheet.word(phrase.head)):
+        if sheet.word(phrase.head).has("plural"):
             continue
         before, first = sheet.word(phrase.start - 1), sheet.word(phrase.start)
         head = sheet.word(phrase.head)

@@ -20,7 +20,7 @@ from onrecord.reading.beside import (
     starting_at,
 )
 from onrecord.reading.careers import find_careers
-from onrecord.reading.chains import Phrase, is_plural
+from onrecord.reading.chains import Phrase
 from onrecord.reading.groups import find_posts
 from onrecord.reading.lists import share_plurals
 from onrecord.reading.sheet import Sheet, Word
@@ -126,7 +126,7 @@ def _after(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Ph
     if mark.text == "," and _is_subject(sheet, posts, at):
         return
     for post in _chain_on(sheet, posts, at):
-        if is_plural(sheet.word(post.head)) and not _ends_list(sheet, person):
+        if sheet.word(post.head).has("plural") and not _ends_list(sheet, person):
             return
         yield post
 
@@ -141,7 +141,7 @@ def _bracketed(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterato
     at = back_titles(sheet, person.start)
     if sheet.word(at - 1).text == "(" and sheet.word(person.end).text == ")":
         for post in ending_at(sheet, posts, at - 1):
-            if sheet.word(post.head).capital and not is_plural(sheet.word(post.head)):
+            if sheet.word(post.head).capital and not sheet.word(post.head).has("plural"):
                 yield post
 
 
@@ -194,7 +194,7 @@ def _given(sheet: Sheet, posts: Sequence[Phrase], person: Person) -> Iterator[Ph
         ):
             return
         post = starting_at(sheet, posts, step)
-        if post is None or (is_plural(sheet.word(post.head)) and not _is_closed(sheet, step)):
+        if post is None or (sheet.word(post.head).has("plural") and not _is_closed(sheet, step)):
             continue
         if (given and _is_closed(sheet, step)) or (
             step - person.end < NEAR and _is_giving(sheet, person, step, given)
@@ -285,11 +285,11 @@ def _chain_back(
     sheet: Sheet, posts: Sequence[Phrase], at: int, joined: bool = False
 ) -> Iterator[Phrase]:
     for post in ending_at(sheet, posts, back_bracket(sheet, at)):
-        if joined and is_plural(sheet.word(post.head)):
+        if joined and sheet.word(post.head).has("plural"):
             return
         yield post
         before = back_titles(sheet, post.start) - 1
-        if is_plural(sheet.word(post.head)):
+        if sheet.word(post.head).has("plural"):
             return
         if sheet.word(before).low == "and" or (
             sheet.word(before).text == "," and _opens_chain(sheet, posts, before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.lexicon.loader import load_words
-from onrecord.reading.persons import Names
+from onrecord.reading.namewords import Names
 from onrecord.reading.sheet import Sheet, Word
 from onrecord.reading.states import end_state
 

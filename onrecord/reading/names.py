@@ -13,14 +13,8 @@ from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import EntityType, Mention
 from onrecord.reading.gazetteer import fold_name
 from onrecord.reading.groups import find_counterparts, find_groups, find_holders, find_posts
-from onrecord.reading.persons import (
-    NAME_LENGTH,
-    Names,
-    add_names,
-    find_name_words,
-    is_rare,
-    learn_names,
-)
+from onrecord.reading.namewords import NAME_LENGTH, Names, find_name_words, is_rare
+from onrecord.reading.persons import add_names, learn_names
 from onrecord.reading.quoted import find_quoted_names
 from onrecord.reading.sheet import Sheet, Word
 from onrecord.reading.signatories import find_signatories

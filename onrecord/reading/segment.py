@@ -8,7 +8,6 @@ import statistics
 from collections.abc import Iterable, Iterator
 
 import spacy
-from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -65,7 +64,7 @@ def load_pipeline(name: str = PIPELINE) -> Language:
     nlp = spacy.load(name, exclude=["senter"])
     nlp.add_pipe("onrecord_lines", first=True)
     for word in ADDRESS:
-        nlp.tokenizer.add_special_case(word, [{ORTH: word}])  # type: ignore[union-attr]
+        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])  # type: ignore[union-attr]
     nlp.max_length = 10 * CHUNK_LENGTH
     return nlp
 

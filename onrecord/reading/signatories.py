@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.lexicon.loader import load_words
-from onrecord.reading.chains import Phrase, end_run
+from onrecord.reading.chains import Phrase
+from onrecord.reading.material import end_run
 from onrecord.reading.sheet import Sheet, Word
 from onrecord.reading.states import end_state
 

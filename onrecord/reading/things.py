@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import EntityType, MentionForm
-from onrecord.reading.chains import Phrase, end_run, is_plural, read_phrase
-from onrecord.reading.persons import Names
+from onrecord.reading.chains import Phrase, read_phrase
+from onrecord.reading.material import end_run
+from onrecord.reading.namewords import Names
 from onrecord.reading.sheet import Sheet, Word
 
 
@@ -35,7 +36,7 @@ class Context:
 def find_bodies(sheet: Sheet, context: Context) -> Iterator[Found]:
     """Institutions by their head noun, whole with what 'of' and 'for' bring."""
     for at, word in enumerate(sheet.words):
-        if word.has("body") and _heads_run(sheet, at) and not is_plural(word):
+        if word.has("body") and _heads_run(sheet, at) and not word.has("plural"):
             yield from _read_body(sheet, context, at, word)
 
 
@@ -99,7 +100,12 @@ def find_headed(
 ) -> Iterator[Found]:
     """Capitalised phrases whose head noun is of one kind in the lexicon."""
     for at, word in enumerate(sheet.words):
-        if not word.has(kind) or not word.capital or not _heads_run(sheet, at) or is_plural(word):
+        if (
+            not word.has(kind)
+            or not word.capital
+            or not _heads_run(sheet, at)
+            or word.has("plural")
+        ):
             continue
         phrase = read_phrase(sheet, context.names, at, kind)
         if phrase.end == at + 1 and word.low in load_words("phrases", "preposed"):
