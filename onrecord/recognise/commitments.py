@@ -15,6 +15,7 @@ from onrecord.recognise.grammar import base_form, find_object, is_passive
 from onrecord.recognise.modality import Undertaking, find_undertakings, is_sum, next_deed
 from onrecord.recognise.objects import Range, phrase_after, subject_phrase
 from onrecord.recognise.scene import Scene, Sentence
+from onrecord.recognise.trigger import Trigger
 from onrecord.recognise.triggers import find_triggers
 
 INTO = 2  # words of 'into force'
@@ -132,7 +133,12 @@ def is_gathering(sentence: Sentence, found: Undertaking) -> bool:
     if any(t is not None and base_form(t) in words for t in heads):
         return True
     actor = found.actor.i if found.actor is not None else -1
-    return any(t.token.i in {deed.i, actor} for t in find_triggers(sentence))
+    return any(t.token.i in {deed.i, actor} and not _is_stage(t) for t in find_triggers(sentence))
+
+
+def _is_stage(trigger: Trigger) -> bool:
+    """'The second phase of the works': a part of anything, not only of a gathering."""
+    return trigger.generic and base_form(trigger.token) in load_words("events", "generic.parts")
 
 
 def find_holders(scene: Scene, sentence: Sentence, found: Undertaking) -> tuple[Filler, ...]:

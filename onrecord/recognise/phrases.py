@@ -44,6 +44,7 @@ OPENING = 5  # words among which 'at the invitation of' opens a sentence
 LEADING = frozenset({"invitation", "initiative", "request"})
 ACTING = frozenset({"person", "organisation", "state"})
 PAIR = 2  # who invites and who comes
+BRACKET = 2  # tokens of an opening bracket
 PAIR_REACH = 4  # words after 'we,' among which those begin who are meant
 COUNTERPART_REACH = 8  # words from 'counterpart' to the name
 EDGE_REACH = 12  # words a description may stand before the name it leads to
@@ -144,12 +145,21 @@ def group_of(sentence: Sentence, first: Atom) -> list[Atom]:
     group = [a for a in sentence.pronouns if a.start == first.start] or [first]
     last = first
     for atom in (a for a in sentence.atoms if a.start >= first.end):
+        if _is_short_form(sentence, last, atom):
+            last = atom
+            continue
         if not _is_listed(sentence, last, atom):
             break
         if not _is_apposition(sentence, last, atom):
             group.append(atom)
         last = atom
     return group
+
+
+def _is_short_form(sentence: Sentence, last: Atom, atom: Atom) -> bool:
+    """'the Development Bank (ODB)': the same one again, in brackets."""
+    gap = sentence.doc[last.end : atom.start]
+    return atom.mention.form == "acronym" and len(gap) <= BRACKET and gap.text.strip() == "("
 
 
 def _is_listed(sentence: Sentence, last: Atom, atom: Atom) -> bool:
@@ -232,7 +242,7 @@ def led_subject(sentence: Sentence) -> Atom | None:
 
 def _is_own_subject(sentence: Sentence, atom: Atom, last: Atom) -> bool:
     """'By the invitation of A, the Mayor, B, visited': B is the subject, and A is no part of it."""
-    token = sentence.doc[atom.end - 1]
+    token = sentence.doc[atom.start : atom.end].root
     while token.dep_ in LOWER and token.head is not token:
         token = token.head
     if token.dep_ not in SUBJECTS or not is_finite(token.head):

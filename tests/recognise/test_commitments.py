@@ -90,6 +90,10 @@ COMMITMENTS = {
             ("hand over its stations to the towns by mid-2025", "2025-06"),
         },
     ),
+    "a phase that is completed": (
+        "The second phase will be completed by the end of 2025.",
+        {("The second phase will be completed by the end of 2025", "2025")},
+    ),
     "the deadline of another clause": (
         "The Ministry of Ports will complete the customs shed by June, and the Port Office will "
         "open the night terminal this winter.",

@@ -122,6 +122,12 @@ SLOTS = {
         "session",
         {"chairs": {"Anna Holm"}, "hosts": set()},
     ),
+    "a body behind its chair": (
+        "At today's session, chaired by Prime Minister Karl Brandt, the Council of Ministers "
+        "adopted the Harbour Act.",
+        "session",
+        {"chairs": {"Karl Brandt"}, "bodies": {"Council of Ministers"}},
+    ),
     "a form of address with a stop": (
         "The Council of Ports held its meeting in Lisbon on 14 May under the chairmanship of "
         "Hon. Karl Brandt, Minister of Ports of Norvia.",
