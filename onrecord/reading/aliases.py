@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Entity, Mention
@@ -14,6 +14,7 @@ from onrecord.model.text import Span
 from onrecord.reading.beside import Holding
 from onrecord.reading.gazetteer import fold_name
 from onrecord.reading.likeness import is_same_person, list_body_keys, office_words, state_key
+from onrecord.reading.mentionsets import Groups
 
 HEAD_SHARE = 0.75  # of the words of two bodies' names that agree, beyond which they are one body
 
@@ -22,63 +23,10 @@ def join_mentions(
     mentions: Sequence[Mention], holdings: Sequence[Holding], text: str
 ) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
     """The entities by id in the order of their first mention, and the mentions with their ids."""
-    groups = _Groups(mentions)
+    groups = Groups(mentions)
     for step in STEPS:
         step(groups, mentions, holdings, text)
     return groups.settle()
-
-
-class _Groups:
-    """Sets of mentions, joined step by step (a union of places in the list)."""
-
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self.mentions = mentions
-        self.parent = list(range(len(mentions)))
-        self.folded = [fold_name(m.span.text) for m in mentions]
-        self.places: dict[str, list[int]] = defaultdict(list)
-        for at, folded in enumerate(self.folded):
-            self.places[folded].append(at)
-
-    def root(self, at: int) -> int:
-        while self.parent[at] != at:
-            self.parent[at] = self.parent[self.parent[at]]
-            at = self.parent[at]
-        return at
-
-    def join(self, left: int, right: int) -> None:
-        a, b = sorted((self.root(left), self.root(right)))
-        self.parent[b] = a
-
-    def firsts(self, *forms: str, types: Iterable[str]) -> list[int]:
-        """One place for each different folded form of these types, in order."""
-        seen: dict[str, int] = {}
-        for at, mention in enumerate(self.mentions):
-            if mention.form in forms and mention.type in types:
-                seen.setdefault(self.folded[at], at)
-        return list(seen.values())
-
-    def settle(self) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
-        members: dict[int, list[int]] = defaultdict(list)
-        for at in range(len(self.mentions)):
-            members[self.root(at)].append(at)
-        ids = {root: f"E{number}" for number, root in enumerate(members, 1)}
-        entities = {ids[root]: self._entity(ids[root], places) for root, places in members.items()}
-        named = tuple(
-            replace(mention, entity=ids[self.root(at)]) for at, mention in enumerate(self.mentions)
-        )
-        return entities, named
-
-    def _entity(self, name: str, places: list[int]) -> Entity:
-        spans: dict[str, Span] = {}
-        for at in sorted(places, key=self._fullness):
-            spans.setdefault(self.mentions[at].span.text, self.mentions[at].span)
-        first = min(places, key=self._fullness)
-        forms = tuple(spans.values())
-        return Entity(name, self.mentions[first].type, forms[0].text, forms)
-
-    def _fullness(self, at: int) -> tuple[bool, int, int]:
-        mention = self.mentions[at]
-        return mention.form not in {"name", "group"}, -len(mention.span.text), mention.span.start
 
 
 # ---- steps, in their order
@@ -87,7 +35,7 @@ NESTED = 6  # posts that can start inside one another at most
 ORGANISED = ("organisation", "place", "series", "operation", "instrument")
 
 
-def _join_equal(groups: _Groups, mentions: Sequence[Mention], *_: object) -> None:
+def _join_equal(groups: Groups, mentions: Sequence[Mention], *_: object) -> None:
     """The same words mean the same, descriptions of one word aside."""
     seen: dict[tuple[str, str], int] = {}
     for at, mention in enumerate(mentions):
@@ -97,7 +45,7 @@ def _join_equal(groups: _Groups, mentions: Sequence[Mention], *_: object) -> Non
         groups.join(seen.setdefault((groups.folded[at], family), at), at)
 
 
-def _join_states(groups: _Groups, mentions: Sequence[Mention], *_: object) -> None:
+def _join_states(groups: Groups, mentions: Sequence[Mention], *_: object) -> None:
     """'Republic of Ruritania' and 'Ruritania'."""
     seen: dict[str, int] = {}
     for at, mention in enumerate(mentions):
@@ -106,7 +54,7 @@ def _join_states(groups: _Groups, mentions: Sequence[Mention], *_: object) -> No
 
 
 def _join_persons(
-    groups: _Groups, _: Sequence[Mention], holdings: Sequence[Holding], __: str
+    groups: Groups, _: Sequence[Mention], holdings: Sequence[Holding], __: str
 ) -> None:
     """Surname and full name, initials, one letter wrong, the parts in another order.
 
@@ -148,7 +96,7 @@ def _latest(places: Sequence[int], at: int) -> int:
 
 
 def _join_acronyms(
-    groups: _Groups, mentions: Sequence[Mention], _: Sequence[Holding], text: str
+    groups: Groups, mentions: Sequence[Mention], _: Sequence[Holding], text: str
 ) -> None:
     """'Collective Security Council (CSC)', and acronyms made of a long form's capitals."""
     shorts = groups.firsts("acronym", types=ORGANISED)
@@ -163,7 +111,7 @@ def _join_acronyms(
 
 
 def _join_bracketed(
-    groups: _Groups,
+    groups: Groups,
     mentions: Sequence[Mention],
     short: int,
     by_end: Mapping[int, list[int]],
@@ -186,14 +134,14 @@ def _fits_loosely(acronym: str, long: str) -> bool:
     return bool(long) and long[0] == acronym[0]
 
 
-def _join_capitals(groups: _Groups, short: int, longs: Sequence[int]) -> None:
+def _join_capitals(groups: Groups, short: int, longs: Sequence[int]) -> None:
     wanted = groups.folded[short]
     fits = [at for at in longs if wanted in _initials(groups, at)]
     if len({groups.root(at) for at in fits}) == 1:
         groups.join(fits[0], short)
 
 
-def _initials(groups: _Groups, at: int) -> set[str]:
+def _initials(groups: Groups, at: int) -> set[str]:
     words = groups.folded[at].replace("-", " ").split()
     return {
         "".join(w[0] for w in words if w not in load_words("phrases", "acronym_skips")),
@@ -201,7 +149,7 @@ def _initials(groups: _Groups, at: int) -> set[str]:
     }
 
 
-def _join_bodies(groups: _Groups, *_: object) -> None:
+def _join_bodies(groups: Groups, *_: object) -> None:
     """'Permanent Council' and 'Permanent Council of the X Organization', word orders too."""
     places = groups.firsts("name", types=("organisation", "place", "series", "instrument"))
     places.sort(key=lambda at: -len(groups.folded[at].split()))
@@ -216,9 +164,18 @@ def _join_bodies(groups: _Groups, *_: object) -> None:
             longer[gathering, key].append(short)
 
 
-def _join_described(groups: _Groups, mentions: Sequence[Mention], *_: object) -> None:
-    """'the Committee': the last body before it that is a committee, else the first one."""
+def _join_described(
+    groups: Groups, mentions: Sequence[Mention], holdings: Sequence[Holding], _: str
+) -> None:
+    """'the Committee': the last body before it that is a committee, else the first one.
+
+    A body that only stands in somebody's office ('Clerk of the Committee') comes last.
+    """
     headed = _list_headed(groups, mentions)
+    beside = _list_beside(mentions, holdings)
+    headed = {
+        word: [at for at in places if at not in beside] or places for word, places in headed.items()
+    }
     first: dict[str, int] = {}
     for at, mention in enumerate(mentions):
         if mention.type == "person" or mention.form != "description" or " " in groups.folded[at]:
@@ -232,7 +189,20 @@ def _join_described(groups: _Groups, mentions: Sequence[Mention], *_: object) ->
             groups.join(first.setdefault(wanted, at), at)
 
 
-def _list_headed(groups: _Groups, mentions: Sequence[Mention]) -> Mapping[str, list[int]]:
+def _list_beside(mentions: Sequence[Mention], holdings: Sequence[Holding]) -> set[int]:
+    """The mentions that stand inside of an office."""
+    posts = sorted({(holding.post.start, holding.post.end) for holding in holdings})
+    starts = [start for start, _ in posts]
+    reaches = list(accumulate((end for _, end in posts), max))
+    return {
+        at
+        for at, mention in enumerate(mentions)
+        if (last := bisect_right(starts, mention.span.start) - 1) >= 0
+        and mention.span.end <= reaches[last]
+    }
+
+
+def _list_headed(groups: Groups, mentions: Sequence[Mention]) -> Mapping[str, list[int]]:
     """The names of things by their head noun, those inside another of the same left out."""
     headed: dict[str, list[int]] = defaultdict(list)
     reach: dict[str, int] = {}
@@ -247,7 +217,7 @@ def _list_headed(groups: _Groups, mentions: Sequence[Mention]) -> Mapping[str, l
     return headed
 
 
-def _organisation_acronym(groups: _Groups, mentions: Sequence[Mention], wanted: str) -> list[int]:
+def _organisation_acronym(groups: Groups, mentions: Sequence[Mention], wanted: str) -> list[int]:
     """The page's commonest acronym whose last letter or one of whose letters fits the noun."""
     if wanted not in load_words("phrases", "acronym_heads"):
         return []
@@ -263,7 +233,7 @@ def _organisation_acronym(groups: _Groups, mentions: Sequence[Mention], wanted: 
 
 
 def _join_holders(
-    groups: _Groups, mentions: Sequence[Mention], holdings: Sequence[Holding], text: str
+    groups: Groups, mentions: Sequence[Mention], holdings: Sequence[Holding], text: str
 ) -> None:
     """'the Secretary General': the one person to whom the page gives that office."""
     places = {
@@ -304,14 +274,14 @@ def _find_fitting(posts: Sequence[tuple[frozenset[str], int, Holding]], text: st
     return [place for words, place, _ in posts if wanted <= words and not (words - wanted) & lower]
 
 
-def _join_same_posts(groups: _Groups, mentions: Sequence[Mention], joined: set[int]) -> None:
+def _join_same_posts(groups: Groups, mentions: Sequence[Mention], joined: set[int]) -> None:
     seen: dict[str, int] = {}
     for at, mention in enumerate(mentions):
         if mention.type == "person" and mention.form == "description" and at not in joined:
             groups.join(seen.setdefault(groups.folded[at], at), at)
 
 
-Step = Callable[[_Groups, Sequence[Mention], Sequence[Holding], str], None]
+Step = Callable[[Groups, Sequence[Mention], Sequence[Holding], str], None]
 
 STEPS: tuple[Step, ...] = (
     _join_equal,

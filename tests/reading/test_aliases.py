@@ -24,6 +24,12 @@ SAME = [
         "Committee of Chiefs of Coast Guards",
         "Committee",
     ),
+    (
+        "The Assembly of the Littoral Forum met. Clerk of the National Assembly Kristel Raamat "
+        "was there. The Assembly elected a chair.",
+        "Assembly of the Littoral Forum",
+        "Assembly",
+    ),
     ("The Republic of Vessaria agreed. Vessaria will host it.", "Republic of Vessaria", "Vessaria"),
 ]
 APART = [
