@@ -120,6 +120,8 @@ def _attach(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
     )
     if not ties and not (kind == "post" and _is_seat(sheet, at, start, head)):
         return at
+    if tie in {"to", "for"} and sheet.word(start).has("ordinal"):
+        return at  # 'the delegation to | the 49th Session'
     several = sheet.word(head).has("plural") or tie in {"for", "to"}
     end = tall_material(sheet, names, start, several)
     if end > start:

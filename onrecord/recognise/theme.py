@@ -52,7 +52,10 @@ def _opens_theme(sentence: Sentence, at: int) -> bool:
 
 
 def _is_setting(sentence: Sentence, at: int) -> bool:
-    """Whether 'on' leads to a day or a place."""
+    """Whether 'on' leads to a day or a place, or is part of a body's name."""
+    around = sentence.atom_at(at)
+    if around is not None and around.start < at:
+        return True
     after = min(at + 2, sentence.end - 1)
     for i in (at, at + 1, after):
         if sentence.moment_at(i) is not None:
@@ -76,7 +79,7 @@ def theme_end(sentence: Sentence, at: int) -> int:
     end = at + 1
     while end < min(sentence.end, at + THEME_LENGTH):
         token = doc[end]
-        if token.text in STOPS or is_finite(token):
+        if token.text in STOPS or is_finite(token) or _turns_away(sentence, end):
             break
         if sentence.moment_at(end) is not None and token.i > at + 1:
             break
@@ -87,6 +90,21 @@ def theme_end(sentence: Sentence, at: int) -> int:
     ):
         end -= 1
     return end
+
+
+def _turns_away(sentence: Sentence, at: int) -> bool:
+    """Whether what follows tells of the event again: ', held in A', 'at the Hotel B', 'with C'."""
+    doc, after = sentence.doc, min(at + 1, sentence.end - 1)
+    token = doc[at]
+    if token.text == ",":
+        return doc[after].tag_ in {"VBN", "VBG", "WDT", "WP", "WRB"}
+    if token.lower_ not in {"at", "with"}:
+        return False
+    first = after + (doc[after].tag_ == "DT")
+    atom = sentence.atom_at(min(first, sentence.end - 1))
+    if atom is None or atom.mention.form != "name":
+        return False
+    return atom.type == ("person" if token.lower_ == "with" else "place")
 
 
 def find_mode(trigger: Trigger) -> Mode | None:

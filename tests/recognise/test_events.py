@@ -378,3 +378,30 @@ def test_the_next_meeting_of_a_body_is_a_session_of_it():
     )
     coming = [e for e in telling.facts.events if e.status == "scheduled"]
     assert [(e.kind, telling.names(e.bodies)) for e in coming] == [("session", {"Ferry Council"})]
+
+
+THEMES = {
+    "on a topic": ("A seminar on water law was held in Lisbon on 14 May.", "on water law"),
+    "a topic that names a place": (
+        "Consultations on the situation in Sudan were held in Lisbon on 14 May.",
+        "on the situation in Sudan",
+    ),
+    "who held it is no topic": (
+        "On 14 May a seminar on water law, organised by the Ministry of Ports, took place.",
+        "on water law",
+    ),
+    "a body's name is no topic": (
+        "The third session of the Joint Commission on Fisheries was held in Lisbon on 14 May.",
+        None,
+    ),
+    "a day is no topic": (
+        "The next session will take place in Lisbon on dates to be agreed.",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "theme"), THEMES.values(), ids=THEMES)
+def test_the_topic_is_what_it_was_about_and_no_more(text, theme):
+    found = [event.theme.text if event.theme else None for event in tell(text).facts.events]
+    assert found == [theme]
