@@ -15,10 +15,13 @@ ROW_REACH = 200  # characters of those lines
 
 
 def find_due(sentence: Sentence, action: Range, cue: int, published: str | None) -> Dated | None:
-    """The last day or period by which: a deadline of the clause, else a time inside the action."""
+    """The last day or period by which: a deadline of the clause, else a time inside the action.
+
+    `cue` is the place of the words that speak of the deed, behind which its clause begins.
+    """
     inside = [m for m in sentence.moments if action[0] <= m.start < action[1]]
     opening = [m for m in sentence.moments if m.start <= sentence.start + 2]
-    inside.sort(key=lambda moment: _lasts(sentence, moment))
+    inside.sort(key=lambda moment: lasts_until(sentence, moment))
     near = [
         m
         for m in sentence.moments
@@ -46,10 +49,10 @@ def _in_other_clause(sentence: Sentence, moment: Moment, cue: int) -> bool:
 
 
 def _ends_by(sentence: Sentence, moment: Moment) -> bool:
-    return moment.time.role == "by" and not _lasts(sentence, moment)
+    return moment.time.role == "by" and not lasts_until(sentence, moment)
 
 
-def _lasts(sentence: Sentence, moment: Moment) -> bool:
+def lasts_until(sentence: Sentence, moment: Moment) -> bool:
     """Whether a time tells how long a thing lasts, not when it is due: 'a strategy until 2035'."""
     first = sentence.doc[moment.start]
     if first.pos_ != "ADP" and moment.start > sentence.start:

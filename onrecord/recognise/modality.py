@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
+from onrecord.recognise.deadlines import lasts_until
 from onrecord.recognise.grammar import (
     SUBJECTS,
     base_form,
@@ -54,7 +55,7 @@ def _further_deeds(sentence: Sentence, found: Undertaking) -> Iterator[Undertaki
     """'will drill wells by June | and hand them over by May': deeds with times of their own."""
     further = next_deed(sentence, found.deed)
     if further is not None:
-        yield replace(found, deed=further)
+        yield replace(found, deed=further, cue=further)
 
 
 def next_deed(sentence: Sentence, deed: Token) -> Token | None:
@@ -62,8 +63,11 @@ def next_deed(sentence: Sentence, deed: Token) -> Token | None:
     for verb in deed.children:
         if verb.dep_ != "conj" or verb.tag_ not in {"VB", "VBN"} or child_of(verb, SUBJECTS):
             continue
-        own = any(verb.i < m.start <= verb.right_edge.i for m in sentence.moments)
-        if own and any(deed.i < m.start < verb.i for m in sentence.moments):
+        times = [m for m in sentence.moments if not lasts_until(sentence, m)]
+        own = any(verb.i < m.start <= verb.right_edge.i for m in times)
+        done = find_object(verb)
+        same = done is not None and done.lower_ in {"it", "them"}  # 'write it and submit it'
+        if own and not same and any(deed.i < m.start < verb.i for m in times):
             return verb
     return None
 
