@@ -10,7 +10,7 @@ SERVE ?= 1
 CORPUS ?= ../shared/corpus
 LAYER ?= events
 
-.PHONY: demo test check score errors bench lock clean install
+.PHONY: demo test check docs transcripts screenshots score errors bench lock clean install
 
 install: $(STAMP)
 
@@ -38,6 +38,18 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The documentation into site/; a warning is an error. The tests build it too, needing no network.
+docs: $(STAMP)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+# What the commands in the documentation print now, into its pages.
+transcripts: $(STAMP)
+	$(BIN)/python -m tools.transcripts
+
+# The pictures of the documentation, of pages as they are now.
+screenshots: $(STAMP)
+	$(BIN)/python -m tools.screenshots
+
 # Scores of the reading, layer by layer, on every annotated collection that is at hand.
 score: $(STAMP)
 	$(BIN)/python tools/measure.py onrecord/sample tests/golden/genre/dev tests/golden/genre/modelled tests/golden/genre/check tests/golden/genre/modelcheck $(CORPUS)/dev $(CORPUS)/check
@@ -56,4 +68,4 @@ lock:
 		--generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
 
 clean:
-	rm -rf $(VENV) var dist build
+	rm -rf $(VENV) var dist build site

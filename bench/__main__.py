@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench.latency import measure_latency
+from bench.latency import measure_latency, writing_meanwhile
 from bench.reading import SIZES, measure_reading
 
 
@@ -21,6 +21,9 @@ def main() -> None:
         measure_reading(arguments.corpus, home, tuple(arguments.sizes))
         print()
         measure_latency(home)
+        print("\nwhile a document is added every second")
+        with writing_meanwhile(home) as copy:
+            measure_latency(copy)
 
 
 if __name__ == "__main__":

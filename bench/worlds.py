@@ -31,7 +31,7 @@ SHORTEST = 4  # letters of such a word
 ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "ies", "ed", "es", "s", "")
 
 _WORD = re.compile(r"[^\W\d_]+|\b(?:19|20)\d\d\b")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_ADDRESS = re.compile(r"\S+[@./]\S+")
 _ISO = re.compile(r"(\d{4})-(\d\d)(-\d\d)?")
 MONTHS = tuple(calendar.month_name)[1:]
 NAMED = ("person", "place", "state")
@@ -74,7 +74,7 @@ class Teller:
                 return turn_month(word, turn)
             if word in self._names:
                 return _match_case(word, draw_word(word.lower(), "", turn, NAME_TAIL))
-            if word.lower() in self._rare:
+            if word.lower() in self._rare and not word.isupper():
                 ending = next(e for e in ENDINGS if word.lower().endswith(e))
                 return _match_case(word, draw_word(word.lower(), ending, turn, WORD_TAIL))
             return word
@@ -115,7 +115,8 @@ def find_names(extracts: Sequence[Extract]) -> frozenset[str]:
         for word in _WORD.findall(entity.name)
         if word.istitle() and len(word) >= SHORTEST
     }
-    common = {w for e in extracts for w in _WORD.findall(e.reading.page.text) if w.islower()}
+    texts = [_ADDRESS.sub(" ", extract.reading.page.text) for extract in extracts]
+    common = {word for text in texts for word in _WORD.findall(text) if word.islower()}
     return frozenset(word for word in words if word.lower() not in common)
 
 

@@ -6,7 +6,17 @@ import sys
 
 import typer
 
-from onrecord.commands import changing, explaining, holding, judging, looking, reading
+from onrecord.commands import (
+    changing,
+    doubting,
+    explaining,
+    exporting,
+    holding,
+    judging,
+    looking,
+    reading,
+    users,
+)
 from onrecord.commands.listing import LISTS, make_command
 from onrecord.commands.options import err
 from onrecord.errors import OnrecordError
@@ -27,10 +37,12 @@ app.command()(looking.search)
 app.command()(looking.show)
 app.command()(holding.who)
 app.command()(changing.changes)
+app.command()(doubting.doubts)
 app.add_typer(judging.judge, name="judge")
 app.add_typer(judging.journal, name="journal")
-app.command()(looking.export)
+app.command()(exporting.export)
 app.command()(looking.serve)
+app.add_typer(users.user, name="user")
 app.command()(looking.sample)
 app.command()(looking.version)
 

@@ -92,6 +92,7 @@ EFFECTS = {
     "added": "added by hand",
     "confirmed": "confirmed",
     "withdrew": "called wrong",
+    "replaced": "replaced by hand",
     "based": "{} corrected",
 }
 SHORT = 60  # characters of a quotation in a table of judgements

@@ -11,6 +11,7 @@ from sqlalchemy import text as sql
 
 from onrecord.pipeline.resolving import resolve_touched
 from onrecord.register.claims import Touched
+from onrecord.register.doubts import load_doubts
 from onrecord.register.store import Engine, now, open_engine, writing
 from onrecord.register.writer import Source, write_document
 from tests.gold import Gold, build_gold
@@ -128,6 +129,18 @@ def list_facts(engine: Engine) -> list[tuple[str, ...]]:
 def list_entries(engine: Engine) -> list[tuple[str, ...]]:
     """The rows of all entries."""
     return _rows(engine, "SELECT * FROM entries ORDER BY id")
+
+
+def list_doubts(engine: Engine) -> list[tuple[object, ...]]:
+    """All pairs of entries in doubt, the likeliest first."""
+    with engine.connect() as connection:
+        page = load_doubts(connection, None, limit=10_000)
+    assert page.total == len(page.rows)
+    return [
+        (row.layer, row.one.id, row.one.entry, row.other.id, row.other.entry, row.features,
+         row.barred)
+        for row in page.rows
+    ]  # fmt: skip
 
 
 def group_names(engine: Engine, type_: str) -> set[frozenset[str]]:

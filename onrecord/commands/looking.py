@@ -1,33 +1,30 @@
-"""Commands that look into a register: search, show, export, serve; and the program's own."""
+"""Commands that look into a register: search, show, serve; and the program's own."""
 
 from __future__ import annotations
 
 import sys
 from datetime import date
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import onrecord
 from onrecord import terminal
-from onrecord.commands.options import AsJson, Home, Known, Limit, Offset, open_home, out
+from onrecord.commands.options import (
+    AsJson,
+    Home,
+    Known,
+    Limit,
+    Offset,
+    open_home,
+    out,
+    parse_day,
+)
 from onrecord.config import find_home, sample_folder
-from onrecord.export.files import export_register
 from onrecord.pipeline.histories import LAYERS, find_history
 from onrecord.pipeline.statuses import promise_statuses
 from onrecord.register.journal import load_notes
 from onrecord.register.views import PAGE_SIZE
-from onrecord.web.app import serve as serve_register
-
-
-class Format(StrEnum):
-    """What `export` can write."""
-
-    csv = "csv"
-    jsonl = "jsonl"
-    ics = "ics"
 
 
 def search(
@@ -53,16 +50,21 @@ def show(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="An entry's or fact's id.")],
     home: Home = None,
     known: Known = None,
+    asof: Annotated[
+        str | None,
+        typer.Option("--asof", metavar="DAY", help="What became of it by this day."),
+    ] = None,
     history: Annotated[
         bool, typer.Option("--history", help="Also what it once told, struck out.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """An entry with each value's quotation, source and date; of a promise, what became of it."""
+    asked = parse_day("--asof", asof) or parse_day("--known", known)
+    day = date.fromisoformat(asked) if asked else date.today()
     with open_home(home, known) as register:
         entry = register.entry(identifier, history=history)
-        asof = date.fromisoformat(known) if known else date.today()
-        followed = promise_statuses(register, asof, [entry.row.id]).get(entry.row.id)
+        followed = promise_statuses(register, day, [entry.row.id]).get(entry.row.id)
         own = {entry.row.id, identifier, *(fact.id for fact in entry.facts)}
         notes = register.ask(load_notes, own)
         stages = find_history(register, entry.row.id) if entry.row.layer in LAYERS else []
@@ -76,24 +78,30 @@ def show(
     terminal.print_notes(out, notes)
 
 
-def export(
-    folder: Annotated[Path, typer.Argument(help="Where the files are written.")],
-    home: Home = None,
-    form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.csv,
-) -> None:
-    """Write the register as files: tables with every quotation, or a calendar."""
-    with open_home(home) as register:
-        for written in export_register(register, folder, form.value):
-            out.print(f"{written.path}: {written.rows} rows", markup=False, highlight=False)
-
-
 def serve(
     home: Home = None,
-    host: Annotated[str, typer.Option(help="Loopback only, for now.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Where to listen; other than loopback needs a user.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="A host by which others reach it; repeatable."),
+    ] = None,
+    proxy: Annotated[
+        str | None,
+        typer.Option("--proxy", metavar="ADDRESS", help="A proxy whose word on clients counts."),
+    ] = None,
+    public_reading: Annotated[
+        bool, typer.Option("--public-reading", help="Anybody reads; writing needs an editor.")
+    ] = False,
 ) -> None:
-    """Serve the register to a browser on this machine."""
-    serve_register(find_home(home), host, port)
+    """Serve the register to browsers: of this machine, or of all who may sign in."""
+    from onrecord.web.app import serve as serve_register  # loads the server
+
+    serve_register(
+        find_home(home), host, port, names=names or (), proxy=proxy, public_reading=public_reading
+    )
 
 
 def sample() -> None:

@@ -47,12 +47,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A name in a slot of a fact: its entry and type, and whether it is a name of its own."""
+    """A name in a slot of a fact: its entry and type, and whether it is a name of its own.
+
+    `key` are its folded words.
+    """
 
     slot: str
     entry: str
     type: str
     named: bool
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class Account:
     """One version's telling of an event, act, commitment, office or quote.
 
     `earliest` and `latest` are ISO days, None where the account is undated; `current` is
-    false for what the register once held. An outline has no fillers, texts and contexts.
+    false for what the register once held; `source` is who publishes its document. An outline
+    has no fillers, texts, contexts and source.
     """
 
     id: int
@@ -88,6 +93,7 @@ class Account:
     fillers: tuple[Filled, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     contexts: tuple[Context, ...] = ()
+    source: str | None = None
 
     @property
     def coarse(self) -> bool:

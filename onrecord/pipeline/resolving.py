@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from onrecord.model.entry import Account
 from onrecord.model.identity import fold_text
@@ -11,19 +11,19 @@ from onrecord.register.accounts import AccountStore
 from onrecord.register.claims import Touched
 from onrecord.register.clusters import NameStore
 from onrecord.register.decisions import load_pairs
+from onrecord.register.doubts import DoubtStore
 from onrecord.register.entries import count_facts, find_named, refresh_entries
-from onrecord.register.store import Connection
-from onrecord.resolve.entities import Move, Owner, resolve_names
-from onrecord.resolve.events import (
-    SHARED,
-    Holding,
-    Moved,
-    follow_closed,
-    join_offices,
-    resolve_facts,
-)
+from onrecord.register.store import Connection, now
+from onrecord.resolve.closing import follow_closed
+from onrecord.resolve.entities import Move, Named, resolve_names
+from onrecord.resolve.events import resolve_facts
+from onrecord.resolve.holdings import Holding, join_offices
 from onrecord.resolve.joining import Groups
 from onrecord.resolve.judgements import Decided
+from onrecord.resolve.moves import Moved, Settled
+from onrecord.resolve.owners import Owner
+
+OFFICE = "office"
 
 
 def resolve_touched(connection: Connection, touched: Touched) -> None:
@@ -35,13 +35,33 @@ def resolve_touched(connection: Connection, touched: Touched) -> None:
     names, facts = NameStore(connection, touched, Owner), AccountStore(connection)
     of_names, of_facts = (Decided.make(*pairs) for pairs in load_pairs(connection))
     judged = touched.judged | (touched.names & (of_names.same.keys() | of_names.different.keys()))
-    moves = resolve_names(names, touched.names, of_names, judged)
+    named = resolve_names(names, touched.names, of_names, judged)
+    moves = named.moves
     names.move({move.name.id: move.entry for move in moves if move.entry != move.name.entry})
     regrouped = _find_regrouped(names, moves)
     dirty = facts.accounts(touched.facts | names.facts_using(regrouped))
+    settled = resolve_facts(facts, dirty, _make_blur(moves), of_facts)
     stale = {account.entry for account in dirty}
-    stale |= _join_facts(facts, dirty, _make_blur(moves), of_facts)
+    stale |= _move_facts(facts, dirty, settled.moved + _join_offices(facts, dirty))
+    _keep_doubts(connection, named, settled, of_names, of_facts)
     _refresh(connection, touched, moves, stale)
+
+
+def _keep_doubts(
+    connection: Connection, named: Named, settled: Settled, of_names: Decided, of_facts: Decided
+) -> None:
+    store = DoubtStore(connection, now())
+    parted = store.entry_pairs("name", of_names.different)
+    parted |= store.entry_pairs("fact", of_facts.different)
+    moved = {m.name.own for m in named.moves if m.entry != m.name.entry}
+    moved |= {m.account.own for m in settled.moved if m.entry != m.account.entry}
+    store.keep(
+        [*named.doubts, *settled.doubts],
+        named.looked | settled.looked,
+        asked=named.asked,
+        moved=moved,
+        parted=parted,
+    )
 
 
 def _find_regrouped(names: NameStore, moves: Sequence[Move]) -> set[int]:
@@ -77,11 +97,8 @@ def _make_blur(moves: Iterable[Move]) -> dict[str, str]:
     return {entry: min(members) for members in groups.sets() for entry in members}
 
 
-def _join_facts(
-    facts: AccountStore, dirty: Sequence[Account], blur: Mapping[str, str], decided: Decided
-) -> set[str]:
-    """Settle the entries of facts; gives all entries that won or lost one."""
-    moved = resolve_facts(facts, dirty, blur, decided) + _join_offices(facts, dirty)
+def _move_facts(facts: AccountStore, dirty: Sequence[Account], moved: Sequence[Moved]) -> set[str]:
+    """Give facts their entries; gives all entries that won or lost one."""
     changed = [move for move in moved if move.entry != move.account.entry]
     facts.move({move.account.id: move.entry for move in changed})
     versions = {account.version for account in dirty} | {m.account.version for m in changed}
@@ -91,7 +108,7 @@ def _join_facts(
 
 
 def _join_offices(facts: AccountStore, dirty: Sequence[Account]) -> list[Moved]:
-    offices = [account for account in dirty if account.layer == SHARED]
+    offices = [account for account in dirty if account.layer == OFFICE]
     if not offices:
         return []
     ids = {account.id for account in offices}

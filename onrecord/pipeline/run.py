@@ -79,6 +79,11 @@ def add_paths(
     return _Run(home, jobs, progress).add(find_captures(paths, fields))
 
 
+def add_captures(home: Path, captures: Iterable[Capture | Unreadable]) -> Summary:
+    """Read documents that are at hand already into the register in `home`, as `add_paths` does."""
+    return _Run(home, 1, lambda _: None).add(captures)
+
+
 def reread(home: Path, *, jobs: int = 1, progress: Progress = lambda _: None) -> Summary:
     """Read what the archive of a register holds by the present rules; nothing is fetched.
 

@@ -15,7 +15,7 @@ from onrecord.model.entry import Account
 from onrecord.model.identity import layer_of
 from onrecord.model.time import earliest_day
 from onrecord.register.decisions import load_answers
-from onrecord.register.links import LinkView
+from onrecord.register.links import LinkView, load_heads
 from onrecord.register.outcomes import EventRow
 from onrecord.register.reader import Register
 from onrecord.register.views import FactView, Quotation
@@ -93,19 +93,34 @@ def _follow_promises(register: Register, ids: Sequence[str], asof: str) -> dict[
     bounds = register.bounds(ids)
     said = register.ask(load_answers, ids)
     answers = {
-        id_: _heed([_tell_link(link) for link in _distinct(links.get(id_, ()))], said.get(id_, {}))
+        id_: _heed(
+            register,
+            [_tell_link(link) for link in _distinct(links.get(id_, ()))],
+            said.get(id_, {}),
+        )
         for id_ in ids
     }
     return {id_: _make_followed(Due(*due), answers[id_], asof) for id_, due in bounds.items()}
 
 
-def _heed(answers: Sequence[Answer], said: Mapping[str, str]) -> list[Answer]:
-    """Answers as people judged them, by release: those refused left out, those confirmed marked."""
-    return [
+def _heed(register: Register, answers: Sequence[Answer], said: Mapping[str, str]) -> list[Answer]:
+    """Answers as people judged them, by release: those refused left out, those confirmed marked.
+
+    What a person calls an answer is one, though the machine has not taken it for one.
+    """
+    heeded = [
         replace(a, mark="confirmed") if said.get(a.quotation.release) == "confirmed" else a
         for a in answers
         if said.get(a.quotation.release) != "wrong"
     ]
+    known = {answer.quotation.release for answer in answers}
+    named = [id_ for id_, word in said.items() if word == "confirmed" and id_ not in known]
+    return heeded + [_make_confirmed(quotation) for quotation in register.ask(load_heads, named)]
+
+
+def _make_confirmed(quotation: Quotation) -> Answer:
+    day = quotation.published or ""
+    return Answer("kept", day, day, day, quotation, (), "confirmed")
 
 
 def _distinct(links: Sequence[LinkView]) -> Iterator[LinkView]:
@@ -160,7 +175,7 @@ def _follow_events(register: Register, ids: Sequence[str], asof: str) -> dict[st
             _tell_event(gathering, views[own[gathering.id]], features)
             for gathering, features in _find_outcomes(id_, announced, gatherings)
         ]
-        followed[id_] = _make_followed(due, _heed(answers, said.get(id_, {})), asof)
+        followed[id_] = _make_followed(due, _heed(register, answers, said.get(id_, {})), asof)
     return followed
 
 

@@ -69,6 +69,16 @@ def _parties(sentence: Sentence, verb: Token, about: Range | None) -> list[Atom]
     return found
 
 
+def parties_in(sentence: Sentence, about: Range) -> list[Atom]:
+    """'Agreement between A and B': those whom the name of a listed text tells."""
+    for atom in sentence.atoms:
+        if about[0] < atom.start < about[1]:
+            before = sentence.doc[atom.start - 2 : atom.start]
+            if any(t.lower_ == "between" for t in before):
+                return group_of(sentence, atom)
+    return []
+
+
 def _is_party(sentence: Sentence, atom: Atom, verb: Token) -> bool:
     """Whether 'with' or 'between' leads from the verb or from the text signed to the name."""
     at = atom.start - 1

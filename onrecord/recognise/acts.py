@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Act, Dated, Filler
-from onrecord.recognise.actors import fill_atoms, find_actors
+from onrecord.recognise.actors import AGREEING, fill_atoms, find_actors, parties_in
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.deed import Deed
 from onrecord.recognise.deeds import find_deeds
@@ -89,6 +89,8 @@ def _build_act(scene: Scene, deed: Deed, told: Sequence[Told]) -> Act:
 def _find_doers(scene: Scene, source: Sentence, deed: Deed) -> tuple[Filler, ...]:
     about = deed.range if source is deed.sentence else None
     found = find_actors(source, deed.verb, deed.kind, about)
+    if not found and about is None and deed.kind in AGREEING:
+        found = fill_atoms(parties_in(deed.sentence, deed.range))
     if found or not _opens_with(source, deed.verb):
         return found
     return fill_atoms(listing_body(scene, source))

@@ -15,7 +15,7 @@ BACK = frozenset({"it", "them", "this"})
 REACH = 4  # words before 'were' among which 'among the participants' stands
 
 
-AT_WORK = frozenset({"work", "proceedings", "deliberation", "deliberations"})
+AT_WORK = frozenset({"work", "proceeding", "proceedings", "deliberation", "deliberations"})
 
 
 def _is_told_there(sentence: Sentence, verb: Token) -> bool:
@@ -33,6 +33,8 @@ def _is_told_there(sentence: Sentence, verb: Token) -> bool:
 
 
 def _is_presence(sentence: Sentence, verb: Token) -> bool:
+    if any(t.lower_ == "attendance" for c in verb.children if c.lower_ == "in" for t in c.children):
+        return True
     if any(c.lower_ == "present" and c.dep_ in {"acomp", "attr"} for c in verb.children):
         return not any(t.lower_ in {"at", "in"} for c in verb.children for t in c.children)
     if is_presiding(verb):
@@ -44,22 +46,42 @@ def _is_presence(sentence: Sentence, verb: Token) -> bool:
     subject = find_subject(verb)
     return (
         subject is not None
-        and sentence.atom_at(subject.i) is None
+        and _is_plain(sentence, subject)
         and base_form(subject) in load_words("events", "participant.nouns")
         and any(a.start > verb.i for a in sentence.atoms)
     )
 
 
+def _is_plain(sentence: Sentence, noun: Token) -> bool:
+    """Whether a noun names nobody: alone, or as a group called by that one word."""
+    atom = sentence.atom_at(noun.i)
+    return atom is None or (atom.mention.form == "group" and atom.end - atom.start == 1)
+
+
 def is_presiding(verb: Token) -> bool:
     """'B was in the chair', 'B was in command', 'B presided'."""
-    if base_form(verb) in {"chair", "co-chair"} and find_object(verb) is None:
-        return verb.tag_ == "VBD" and find_subject(verb) is not None and not is_passive(verb)
+    if base_form(verb) in {"chair", "co-chair"}:
+        return _is_chairing(verb)
     if base_form(verb) == "preside":
-        return not is_passive(verb) and not any(c.lower_ in {"over", "at"} for c in verb.children)
+        over = [c for c in verb.children if c.lower_ in {"over", "at"}]
+        back = all(any(map(_points_back, c.children)) for c in over)
+        return back and not is_passive(verb)
     inner = [t for c in verb.children if c.lower_ == "in" for t in c.children]
     return base_form(verb) == "be" and any(
         t.lower_ in {"chair", "command", "charge"} for t in inner
     )
+
+
+def _is_chairing(verb: Token) -> bool:
+    """'B chaired', 'B chaired the proceedings', 'B will chair it'."""
+    chaired = find_object(verb)
+    if is_passive(verb) or find_subject(verb) is None:
+        return False
+    return verb.tag_ == "VBD" if chaired is None else _points_back(chaired)
+
+
+def _points_back(noun: Token) -> bool:
+    return noun.lower_ in BACK or base_form(noun) in AT_WORK
 
 
 def is_attendance(sentence: Sentence, verb: Token) -> bool:
@@ -93,7 +115,8 @@ def _is_represented(sentence: Sentence, verb: Token) -> bool:
     subject = find_subject(verb)
     if subject is None or not is_passive(verb) or sentence.atom_at(subject.i) is None:
         return _is_led(sentence, verb)
-    return any(c.lower_ == "by" for c in verb.children)
+    leads = {c.lower_ for c in verb.children}
+    return "by" in leads or (verb.dep_ != "acl" and not leads & {"in", "at", "on"})
 
 
 def _is_followed(_: Sentence, verb: Token) -> bool:

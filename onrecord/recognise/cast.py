@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.model.reading import Mention
 from onrecord.recognise.atoms import Atom
-from onrecord.recognise.grammar import SUBJECTS, find_subject, governing_verb
+from onrecord.recognise.grammar import SUBJECTS, base_form, find_subject, governing_verb
 from onrecord.recognise.scene import Scene, Sentence
 
 HE = frozenset({"he", "she", "him", "his", "her", "hers", "himself", "herself"})
@@ -20,6 +20,7 @@ WE = frozenset({"we", "i", "our", "my", "us", "me"})
 ACTING = frozenset({"organisation", "state"})
 OFFICE_ENDS = frozenset({"of", "to", "for", "at", "in", "on", ","})  # after an office's own name
 PAIR = 2
+HEADED = frozenset({"state", "government"})  # 'heads of state' are persons who were named
 PAIR_WORDS = 4  # words of 'two heads of state'
 MEMORY = 6  # sentences after which a name is no longer what a pronoun means
 
@@ -46,8 +47,9 @@ def cast_pronouns(scene: Scene) -> Scene:
     for sentence in scene.sentences:
         if sentence.release != memory.release:
             memory = Memory(names=names, release=sentence.release)
-        sentence = _drop_pairs(_name_holders(scene, sentence, memory), memory)
+        sentence = _name_holders(scene, sentence, memory)
         sentence = replace(sentence, pronouns=tuple(_cast(scene, sentence, memory)))
+        sentence = _drop_pairs(sentence, memory)
         found.append(sentence)
         _remember(memory, sentence)
     return replace(scene, sentences=tuple(found))
@@ -74,12 +76,14 @@ def _drop_pairs(sentence: Sentence, memory: Memory) -> Sentence:
     if max(len(memory.several), len(memory.recent)) < PAIR:
         return sentence
     words = load_words("events", "pair.words")
+    known = {pronoun.start for pronoun in sentence.pronouns}
     kept = [
         a
         for a in sentence.atoms
         if not (
             a.mention.form == "group"
             and a.end - a.start <= PAIR_WORDS
+            and (a.end - a.start == 1 or known & set(range(a.start, a.end)))
             and _is_bare_pair(sentence, a, words)
         )
     ]
@@ -170,7 +174,7 @@ def _resolve(scene: Scene, sentence: Sentence, memory: Memory, token: Token) -> 
     if _is_pair(token):
         found = _several(sentence, token) or memory.several or memory.recent[-PAIR:]
         two = any(t.lower_ in {"two", "both"} for t in token.lefts)
-        return found if two or len(found) == PAIR else ()
+        return found if two or (len(found) == PAIR and _fits_pair(scene, token, found)) else ()
     if word in WE:
         return _speaker(scene, sentence, token)
     return ()
@@ -218,6 +222,24 @@ def _is_pair(token: Token) -> bool:
     if token.lower_ not in words or token.dep_ not in SUBJECTS | {"pobj", "poss"}:
         return False
     return any(t.lower_ in {"the", "two", "both"} for t in token.lefts)
+
+
+def _fits_pair(scene: Scene, noun: Token, found: Sequence[Atom]) -> bool:
+    """Whether those named just before can be 'the foreign ministers', by the offices they hold."""
+    inner = next((c for c in noun.children if c.lower_ == "of" and c.i > noun.i), None)
+    if base_form(noun) == "head":
+        return inner is None or any(t.lower_ in HEADED for t in inner.children)
+    if base_form(noun) not in load_words("events", "pair.offices"):
+        return True
+    wanted = {base_form(noun), *(c.lower_ for c in noun.lefts if c.dep_ in {"amod", "compound"})}
+    wanted -= {"two", "both"}
+    return all(wanted <= _office_words(scene, atom.entity) for atom in found)
+
+
+def _office_words(scene: Scene, person: str) -> frozenset[str]:
+    """The words of all offices that somebody holds on the page."""
+    held = (o.office.text.lower().split() for o in scene.reading.offices if o.person == person)
+    return frozenset(word.strip(",.") for words in held for word in words)
 
 
 def _speaker(scene: Scene, sentence: Sentence, token: Token) -> Sequence[Atom]:

@@ -16,6 +16,7 @@ from onrecord.recognise.draft import SLOTS, Draft, find_drafts
 from onrecord.recognise.grammar import base_form
 from onrecord.recognise.inherit import inherit_settings
 from onrecord.recognise.kinds import NEGOTIATING, decide_kind
+from onrecord.recognise.leftovers import fill_leftovers
 from onrecord.recognise.merging import merge_drafts
 from onrecord.recognise.notices import apply_notices
 from onrecord.recognise.objects import list_lines
@@ -45,7 +46,7 @@ def find_candidates(scene: Scene) -> list[Told]:
     drafts = [
         _with_listed(scene, draft)
         for sentence in scene.sentences
-        for draft in find_drafts(sentence)
+        for draft in fill_leftovers(sentence, find_drafts(sentence))
     ]
     clusters = [c for c in merge_drafts(drafts) if _is_real(c)]
     told: list[Told] = []

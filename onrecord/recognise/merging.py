@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.lexicon.loader import load_words
 from onrecord.recognise.cluster import (
     FAMILIES,
     WEAK_ROLES,
@@ -20,6 +21,7 @@ from onrecord.recognise.cluster import (
     status_of,
 )
 from onrecord.recognise.draft import Draft, same_noun
+from onrecord.recognise.grammar import base_form
 from onrecord.recognise.noun_slots import is_courtesy
 from onrecord.recognise.objections import OBJECTIONS
 from onrecord.recognise.trigger import ANAPHORIC
@@ -67,6 +69,7 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
         "place": 0.7 * min(1, count_shared(cluster, draft, "places")),
         "indefinite": -1.2 * (not draft.definite and not headline),
         "courtesy": 1.5 * (gap == 0 and is_courtesy(draft.trigger) and _known(cluster, draft) > 0),
+        "company": 0.8 * _weigh_company(cluster, draft),
         "status": -1.0 * (status_of(cluster) != draft.status),
     }
     return {name: value for name, value in found.items() if value}
@@ -77,6 +80,16 @@ def _known(cluster: Cluster, draft: Draft) -> int:
     if draft.trigger.rule in ANAPHORIC:
         return 0
     return min(2, count_shared(cluster, draft, "participants", "chairs", "hosts"))
+
+
+def _weigh_company(cluster: Cluster, draft: Draft) -> int:
+    """Who 'accompanied' somebody did so on a visit; who 'was present' was at something else."""
+    if draft.trigger.rule != "verb.attended":
+        return 0
+    visit = family_of(cluster) == "visit"
+    if base_form(draft.trigger.token) in load_words("events", "participant.travelling"):
+        return int(visit)
+    return -int(visit)
 
 
 def _pointing(cluster: Cluster, draft: Draft) -> float:

@@ -21,6 +21,7 @@ from onrecord.recognise.grammar import (
     governing_verb,
 )
 from onrecord.recognise.scene import Moment, Sentence
+from onrecord.recognise.trigger import Trigger
 
 PAIR = 2
 LENGTH_REACH = 6  # words before a noun among which 'two-day' stands
@@ -109,7 +110,7 @@ def _lasts(frame: Frame) -> bool:
 def _dates(frame: Frame, moment: Moment) -> bool:
     if moment.time.role not in {"at", "since"} or moment.time.start is None:
         return False
-    if _names_something(frame, moment):
+    if is_in_name(frame.trigger, moment):
         return False
     return frame.sets(_anchor(frame.sentence, moment).i)
 
@@ -124,7 +125,7 @@ def _is_shared(frame: Frame, moment: Moment) -> bool:
     if verb.dep_ != "conj" or child_of(verb, SUBJECTS) is not None or moment.end > verb.i:
         return False
     anchor = _anchor(frame.sentence, moment)
-    return governing_verb(anchor) == verb.head and not _names_something(frame, moment)
+    return governing_verb(anchor) == verb.head and not is_in_name(frame.trigger, moment)
 
 
 def _anchor(sentence: Sentence, moment: Moment) -> Token:
@@ -140,9 +141,9 @@ def _anchor(sentence: Sentence, moment: Moment) -> Token:
     return root
 
 
-def _names_something(frame: Frame, moment: Moment) -> bool:
+def is_in_name(trigger: Trigger, moment: Moment) -> bool:
     """Whether the time is part of a name ('the Plan for 2023', 'the Treaty of 1992')."""
-    sentence, doc = frame.sentence, frame.sentence.doc
+    sentence, doc = trigger.sentence, trigger.sentence.doc
     if any(
         atom.start <= moment.start and moment.end <= atom.end
         for atom in (*sentence.atoms, *sentence.nested)
@@ -162,7 +163,9 @@ def _names_something(frame: Frame, moment: Moment) -> bool:
     before = doc[at - 1] if at > sentence.start else None
     if before is None or before.pos_ not in {"NOUN", "PROPN"}:
         return False
-    return not frame.trigger.start <= before.i < frame.trigger.end
+    if before.lower_ in load_words("times", "kinds.daypart"):
+        return False  # 'on the evening of 5 May'
+    return not trigger.start <= before.i < trigger.end
 
 
 def _is_range(moment: Moment) -> bool:

@@ -59,7 +59,16 @@ def _unfit_for_pronoun(cluster: Cluster, draft: Draft) -> bool:
     """'It was held', 'B took part': at what was told of, not at what was only mentioned."""
     if draft.trigger.rule not in ANAPHORIC:
         return False
+    later = draft.sentence.number > cluster.last.sentence.number
+    if later and all(map(_is_before, cluster.drafts)):
+        return True
     return not any(d.role not in WEAK_ROLES or d.start for d in cluster.drafts)
+
+
+def _is_before(draft: Draft) -> bool:
+    """'It was preceded by a meeting': told in passing, the text goes on with the other one."""
+    verb = draft.trigger.verb
+    return draft.role == "complement" and verb is not None and base_form(verb) == "precede"
 
 
 def _told_beside(cluster: Cluster, draft: Draft) -> bool:

@@ -72,7 +72,7 @@ def _is_place_of(frame: Frame, atom: Atom) -> bool:
         return atom.start > frame.trigger.end and before in {"–", "—", "-", ",", "("}
     if begin is None:
         return frame.trigger.kind == "visit" and _is_visited(frame, atom)
-    if not _may_be_venue(frame.sentence, atom, begin):
+    if not may_be_venue(frame.sentence, atom, begin):
         return False
     return not _modifies_noun(frame, begin) and frame.sets(begin)
 
@@ -109,7 +109,7 @@ def _object_at(verb: Token) -> int:
     return next((c.i for c in verb.children if c.dep_ == "dobj"), -1)
 
 
-def _may_be_venue(sentence: Sentence, atom: Atom, begin: int) -> bool:
+def may_be_venue(sentence: Sentence, atom: Atom, begin: int) -> bool:
     """A body is a place only where one can be 'at' it."""
     if atom.type in PLACE_TYPES:
         return not _is_followed_by_noun(sentence, atom)

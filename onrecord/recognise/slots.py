@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.recognise import noun_slots, verb_slots
+from onrecord.recognise import company, noun_slots, verb_slots
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.frame import PEOPLE, Frame, SlotRule
 
@@ -24,6 +24,8 @@ SLOT_RULES: tuple[SlotRule, ...] = (
     verb_slots.attenders,
     verb_slots.meeting_with,
     verb_slots.gathered,
+    company.meant_for,
+    company.joined_in,
 )
 
 
@@ -37,4 +39,6 @@ def fill_slots(frame: Frame) -> dict[str, list[Atom]]:
                 if atom.entity not in taken and atom.type in HELD:
                     taken.add(atom.entity)
                     slots.setdefault(slot, []).append(atom)
+    led = company.heads_of(frame.sentence, slots.get("participants", []))
+    slots.setdefault("participants", []).extend(a for a in led if a.entity not in taken)
     return slots

@@ -52,6 +52,7 @@ def verb_sides(frame: Frame) -> Filled:
         return
     yield "participants", subject
     if frame.trigger.kind == "visit" and not is_passive(verb):
+        yield from _further_with(frame, verb)
         return
     if frame.trigger.rule in {"verb.attended", "verb.travelled", "verb.deed", "verb.briefed"}:
         if frame.trigger.rule == "verb.deed":
@@ -79,12 +80,19 @@ def _convened(sentence: Sentence, verb: Token, subject: list[Atom]) -> Filled:
 def _attendance(sentence: Sentence, verb: Token, subject: list[Atom]) -> list[Atom]:
     """Who was there: the subject, those named after it, who led the delegations."""
     if is_passive(verb):
-        return [*subject, *_agents(sentence, verb)]
+        return _after_colon(sentence, verb) or [*subject, *_agents(sentence, verb)]
     if base_form(verb) in load_words("events", "participant.made_of"):
         subject = []
     if base_form(verb) == "be" and not _is_present(verb):
         subject = []
     return [*subject, *_named_after(sentence, verb)]
+
+
+def _after_colon(sentence: Sentence, verb: Token) -> list[Atom]:
+    """'The following States were represented: B and C'."""
+    if verb.i + 1 >= sentence.end or sentence.doc[verb.i + 1].text != ":":
+        return []
+    return _listed_after(sentence, verb)
 
 
 def _agents(sentence: Sentence, verb: Token) -> list[Atom]:
@@ -110,11 +118,14 @@ def _named_after(sentence: Sentence, verb: Token) -> list[Atom]:
 
 
 def _is_present(verb: Token) -> bool:
-    return any(c.lower_ == "present" for c in verb.children)
+    """'was present', 'was in attendance'."""
+    inner = [t for c in verb.children if c.lower_ == "in" for t in c.children]
+    return any(t.lower_ in {"present", "attendance"} for t in (*verb.children, *inner))
 
 
 def _further_with(frame: Frame, verb: Token) -> Filled:
-    for child in verb.children:
+    beside = [c for c in verb.children if c.lower_ in {"together", "along"}]
+    for child in (*verb.children, *(c for b in beside for c in b.children)):
         if child.dep_ == "prep" and child.lower_ == "with":
             inner = child_of(child, frozenset({"pobj"}))
             yield "participants", list_at(frame.sentence, inner)

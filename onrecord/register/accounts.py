@@ -16,8 +16,9 @@ from onrecord.model.identity import fold_text
 from onrecord.register import schema
 from onrecord.register.clusters import chunk_ids
 from onrecord.register.filling import fill_account, select_claims
+from onrecord.register.links import find_source
 from onrecord.register.periods import between_days, days_around, find_periods, merge_spans
-from onrecord.register.wordings import find_alike, is_like, load_said, post_wordings
+from onrecord.register.wordings import drop_equal, find_alike, is_like, load_said, post_wordings
 
 QUOTE_DAYS = 3  # days between two releases that quote the same
 DAY = "2022-06-17"  # how long a day is as text; months and longer periods are shorter
@@ -45,6 +46,7 @@ class AccountStore:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._sources: dict[int, str] = {}  # by version
 
     def accounts(self, ids: Iterable[int]) -> list[Account]:
         """The accounts of these facts in full, in the order of their ids."""
@@ -52,8 +54,23 @@ class AccountStore:
         for chunk in chunk_ids(ids):
             outlines = self._outlines(schema.facts.c.id.in_(chunk))
             claims = self._claims([outline.id for outline in outlines])
-            found += [fill_account(outline, claims.get(outline.id, [])) for outline in outlines]
+            self._learn_sources({outline.version for outline in outlines})
+            found += [
+                fill_account(outline, claims.get(outline.id, []), self._sources[outline.version])
+                for outline in outlines
+            ]
         return found
+
+    def _learn_sources(self, versions: set[int]) -> None:
+        table, documents = schema.versions.c, schema.documents.c
+        for chunk in chunk_ids(versions - self._sources.keys()):
+            rows = self._connection.execute(
+                select(table.id, documents.institution, documents.address, documents.name)
+                .join(schema.documents, documents.id == table.document_id)
+                .where(table.id.in_(chunk))
+            )
+            for row in rows:
+                self._sources[row.id] = find_source(row.institution, row.address, row.name)
 
     def mates(self, accounts: Sequence[Account]) -> list[int]:
         """The current facts that share an entry with these."""
@@ -116,7 +133,7 @@ class AccountStore:
             if any(is_like(said, *sought[id_]) for id_ in near[said.id])
         ]
         if not each:
-            alike = list({said[1:]: said for said in reversed(alike)}.values())
+            alike = drop_equal(alike)
         found = {account.id for account in wave if account.current}
         found |= {said.id for said in alike}
         actors = {f.entry for account in wave for f in account.fillers if f.named}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from onrecord.register import schema
+from onrecord.register.clusters import chunk_ids
 from onrecord.register.views import FactView, Quotation, Ruling, Value
 
 CHUNK = 400  # facts whose claims are fetched by one statement
@@ -21,14 +22,36 @@ def load_facts(
     With `current` only those that the register holds at present, not what it once held.
     """
     rows = connection.execute(_fact_statement(condition, current)).all()
-    values: dict[int, list[Value]] = {row.id: [] for row in rows}
+    rulings = load_rulings(connection, [row.id for row in rows])
+    found: list[FactView] = []
+    for start in range(0, len(rows), CHUNK):
+        found += _fill_facts(connection, rows[start : start + CHUNK], rulings)
+    return found
+
+
+def _fill_facts(
+    connection: Connection, rows: Sequence[Any], rulings: Mapping[int, Sequence[Ruling]]
+) -> list[FactView]:
+    """Facts with their values; each version's text is read once, which is what costs."""
     quoted = {row.id: row for row in rows}
-    ids = list(quoted)
-    for start in range(0, len(ids), CHUNK):
-        for claim in _load_claims(connection, ids[start : start + CHUNK]):
-            values[claim.fact_id].append(_value(claim, quoted[claim.fact_id]))
-    rulings = load_rulings(connection, ids)
-    return [_fact(row, values[row.id], rulings.get(row.id, ())) for row in rows]
+    texts = load_texts(connection, {row.version_id for row in rows})
+    values: dict[int, list[Value]] = {row.id: [] for row in rows}
+    for claim in _load_claims(connection, list(quoted)):
+        fact = quoted[claim.fact_id]
+        values[claim.fact_id].append(_value(claim, fact, texts[fact.version_id]))
+    return [
+        _fact(row, values[row.id], rulings.get(row.id, ()), texts[row.version_id]) for row in rows
+    ]
+
+
+def load_texts(connection: Connection, versions: Collection[int]) -> dict[int, str]:
+    """The texts of these versions, by their rows."""
+    table = schema.versions.c
+    return {
+        id_: text
+        for chunk in chunk_ids(versions)
+        for id_, text in connection.execute(select(table.id, table.text).where(table.id.in_(chunk)))
+    }
 
 
 def load_rulings(connection: Connection, facts: Sequence[int]) -> dict[int, list[Ruling]]:
@@ -55,7 +78,6 @@ def load_rulings(connection: Connection, facts: Sequence[int]) -> dict[int, list
 def _fact_statement(condition: ColumnElement[bool], current: bool) -> Any:
     facts, versions = schema.facts, schema.versions
     releases, documents = schema.releases, schema.documents
-    length = facts.c.evidence_end - facts.c.evidence_start
     statement = (
         select(
             facts,
@@ -64,7 +86,6 @@ def _fact_statement(condition: ColumnElement[bool], current: bool) -> Any:
             versions.c.hash,
             documents.c.name.label("document"),
             documents.c.address,
-            func.substr(versions.c.text, facts.c.evidence_start + 1, length).label("evidence"),
         )
         .join(releases, releases.c.id == facts.c.release_id)
         .join(versions, versions.c.id == facts.c.version_id)
@@ -76,8 +97,7 @@ def _fact_statement(condition: ColumnElement[bool], current: bool) -> Any:
 
 
 def _load_claims(connection: Connection, facts: Sequence[int]) -> Sequence[Any]:
-    claims, names, versions = schema.claims, schema.names, schema.versions
-    length = claims.c.end - claims.c.start
+    claims, names = schema.claims, schema.names
     return connection.execute(
         select(
             claims.c.fact_id,
@@ -87,10 +107,7 @@ def _load_claims(connection: Connection, facts: Sequence[int]) -> Sequence[Any]:
             claims.c.end,
             names.c.entry,
             func.coalesce(schema.entries.c.label, names.c.label).label("label"),
-            func.substr(versions.c.text, claims.c.start + 1, length).label("quote"),
         )
-        .join(schema.facts, schema.facts.c.id == claims.c.fact_id)
-        .join(versions, versions.c.id == schema.facts.c.version_id)
         .outerjoin(names, names.c.id == claims.c.name_id)
         .outerjoin(schema.entries, schema.entries.c.id == names.c.entry)
         .where(claims.c.fact_id.in_(facts))
@@ -105,22 +122,22 @@ def _quotation(fact: Any, start: int, end: int, text: str) -> Quotation:
         version=fact.hash,
         start=start,
         end=end,
-        text=text,
+        text=text[start:end],
         published=fact.published,
         address=fact.address,
     )
 
 
-def _value(claim: Any, fact: Any) -> Value:
+def _value(claim: Any, fact: Any, text: str) -> Value:
     return Value(
         slot=claim.slot,
         value=claim.label if claim.entry else claim.value,
         entry=claim.entry,
-        quotation=_quotation(fact, claim.start, claim.end, claim.quote),
+        quotation=_quotation(fact, claim.start, claim.end, text),
     )
 
 
-def _fact(row: Any, values: Sequence[Value], rulings: Sequence[Ruling]) -> FactView:
+def _fact(row: Any, values: Sequence[Value], rulings: Sequence[Ruling], text: str) -> FactView:
     return FactView(
         id=row.own,
         entry=row.entry,
@@ -132,7 +149,7 @@ def _fact(row: Any, values: Sequence[Value], rulings: Sequence[Ruling]) -> FactV
         rule=row.rule,
         confidence=row.confidence,
         headline=row.headline,
-        evidence=_quotation(row, row.evidence_start, row.evidence_end, row.evidence),
+        evidence=_quotation(row, row.evidence_start, row.evidence_end, text),
         values=tuple(values),
         recorded_from=row.recorded_from,
         recorded_to=row.recorded_to,

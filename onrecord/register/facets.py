@@ -124,6 +124,11 @@ def search_releases(
 ) -> list[ReleaseRow]:
     """Releases with these words and choices, best or newest first, passages marked."""
     ids = _find_ids(connection, words, narrowed, newest=newest, limit=limit, offset=offset)
+    return load_passages(connection, words, ids)
+
+
+def load_passages(connection: Connection, words: str, ids: Sequence[int]) -> list[ReleaseRow]:
+    """These releases in this order, each with the passage that matches the words best."""
     passages = _cut_passages(connection, words, ids)
     wanted = select_rows().where(schema.releases.c.id.in_(ids))
     by_id = {row.id: row for row in connection.execute(wanted)}

@@ -39,10 +39,10 @@ def select_claims(facts: Sequence[int]) -> Select[Any]:
     )
 
 
-def fill_account(outline: Account, claims: Sequence[Any]) -> Account:
-    """An outline with what its claims say."""
+def fill_account(outline: Account, claims: Sequence[Any], source: str | None = None) -> Account:
+    """An outline with what its claims say, and who publishes it."""
     fillers = tuple(
-        Filled(row.slot, row.entry, row.type, PAGE_MARK not in row.key)
+        Filled(row.slot, row.entry, row.type, PAGE_MARK not in row.key, row.key.split(PAGE_MARK)[0])
         for row in claims
         if row.entry
     )
@@ -65,6 +65,7 @@ def fill_account(outline: Account, claims: Sequence[Any]) -> Account:
         fillers,
         texts,
         contexts,
+        source,
     )
 
 

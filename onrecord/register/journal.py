@@ -21,14 +21,34 @@ from onrecord.model.judgement import (
 )
 from onrecord.register import schema
 
+REMEMBERED = 8  # journals, each as it was after some entry
 FIELDS = ("number", "id", "kind", "author", "made_at", "reason", "content", "previous", "hash")
 
 
 def load_journal(connection: Connection) -> list[Judgement]:
-    """All judgements, the oldest first."""
+    """All judgements, the oldest first.
+
+    The hash of the last entry stands for all before it, so that a journal that was read
+    before is not read again.
+    """
+    table = schema.judgements.c
+    last = connection.scalar(select(table.hash).order_by(table.number.desc()).limit(1))
+    if last is None:
+        return []
+    if last not in _READ:
+        if len(_READ) >= REMEMBERED:
+            _READ.clear()
+        _READ[last] = tuple(_read_journal(connection))
+    return list(_READ[last])
+
+
+_READ: dict[str, tuple[Judgement, ...]] = {}  # by the hash of the last entry
+
+
+def _read_journal(connection: Connection) -> Iterator[Judgement]:
     table = schema.judgements
-    rows = connection.execute(select(table).order_by(table.c.number)).mappings()
-    return [Judgement(**{**row, "content": json.loads(row["content"])}) for row in rows]
+    for row in connection.execute(select(table).order_by(table.c.number)).mappings():
+        yield Judgement(**{**row, "content": json.loads(row["content"])})
 
 
 def load_judgement(connection: Connection, wanted: str) -> Judgement:
@@ -74,7 +94,7 @@ def append_judgement(
 
 def check_journal(connection: Connection) -> None:
     """Raise `RegisterError` where the journal is not what was written, entry after entry."""
-    broken = find_break(load_journal(connection))
+    broken = find_break(list(_read_journal(connection)))
     if broken is not None:
         raise RegisterError(
             f"entry {broken} of the journal is not what was written; "

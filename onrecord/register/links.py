@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,11 @@ from sqlalchemy import Connection, Select, func, select
 from onrecord.register import schema
 from onrecord.register.clusters import chunk_ids
 from onrecord.register.views import Quotation
+
+REMEMBERED = 4096  # sets of features whose text is not parsed again
+
+
+HEAD_LETTERS = 200  # of a release whose first line is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ def load_links(connection: Connection, entries: Iterable[str]) -> Mapping[str, l
     """The links of the promises of these entries, in the order of publication."""
     found: dict[str, list[LinkView]] = {}
     for chunk in chunk_ids(set(entries)):
-        for row in connection.execute(_link_statement(chunk)):
+        for row in connection.execute(_link_statement(chunk)).all():
             found.setdefault(row.entry, []).append(_link_view(row))
     return found
 
@@ -63,13 +69,18 @@ def _link_statement(entries: Sequence[str]) -> Select[Any]:
         .join(
             releases,
             (releases.c.version_id == links.c.version_id)
-            & releases.c.current
+            & releases.c.current.is_not(False)  # so that it is not looked up by this
             & (releases.c.start <= links.c.start)
             & (releases.c.end > links.c.start),
         )
         .where(facts.c.entry.in_(entries), facts.c.recorded_to.is_(None))
         .order_by(links.c.published, documents.c.name, links.c.start, links.c.relation, facts.c.own)
     )
+
+
+@functools.lru_cache(REMEMBERED)
+def _parse_features(told: str) -> tuple[tuple[str, float], ...]:
+    return tuple((name, weight) for name, weight in json.loads(told))
 
 
 def _link_view(row: Any) -> LinkView:
@@ -79,7 +90,7 @@ def _link_view(row: Any) -> LinkView:
         published=row.published,
         earliest=row.earliest,
         latest=row.latest,
-        features=tuple((name, weight) for name, weight in json.loads(row.features)),
+        features=_parse_features(row.features),
         quotation=Quotation(
             document=row.document,
             release=row.release,
@@ -91,3 +102,31 @@ def _link_view(row: Any) -> LinkView:
             address=row.address,
         ),
     )
+
+
+def load_heads(connection: Connection, releases: Iterable[str]) -> list[Quotation]:
+    """The first words of these releases, in order of publication; the undated are left out."""
+    table, versions, documents = schema.releases, schema.versions, schema.documents
+    wanted = list(releases)
+    if not wanted:
+        return []
+    rows = connection.execute(
+        select(
+            table.c.own, table.c.start, table.c.published, versions.c.hash, documents.c.name,
+            documents.c.address,
+            func.substr(versions.c.text, table.c.start + 1, HEAD_LETTERS).label("head"),
+        )
+        .join(versions, versions.c.id == table.c.version_id)
+        .join(documents, documents.c.id == versions.c.document_id)
+        .where(table.c.own.in_(wanted), table.c.published.is_not(None))
+        .order_by(table.c.id)
+    ).all()  # fmt: skip
+    heads = {row.own: (row, row.head.partition("\n")[0].rstrip()) for row in rows}
+    found = [
+        Quotation(
+            row.name, row.own, row.hash, row.start, row.start + len(head), head, row.published,
+            row.address,
+        )
+        for row, head in heads.values()
+    ]  # fmt: skip
+    return sorted(found, key=lambda quotation: (quotation.published or "", quotation.release))

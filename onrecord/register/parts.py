@@ -39,11 +39,11 @@ def load_parts(
         .order_by(events.earliest.desc(), events.id)
         .limit(query.limit)
     )
-    rows = {row.id: row for row in connection.execute(wanted)}
+    rows = {row.id: row for row in connection.execute(wanted).all()}
     found = {
         (event, entry): Part(event, rows[event].kind, rows[event].earliest, entry, label, type_)
         for chunk in chunk_ids(rows)
-        for event, entry, label, type_ in connection.execute(_named(chunk, slots, types))
+        for event, entry, label, type_ in connection.execute(_named(chunk, slots, types)).all()
     }
     return list(found.values())
 
@@ -84,4 +84,4 @@ def count_months(connection: Connection, layer: str, query: Query) -> list[Month
         .group_by(month, table.status)
         .order_by(month, table.status)
     )
-    return [Month(*row) for row in connection.execute(statement)]
+    return [Month(*row) for row in connection.execute(statement).all()]

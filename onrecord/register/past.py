@@ -37,7 +37,8 @@ def tell_withdrawal(connection: Connection, identifier: str, entry: str) -> str:
     refusal = _find_refusal(connection, entry)
     if refusal is not None:
         because = f": {refusal.reason}" if refusal.reason else ""
-        return f"{identifier}: called wrong by {refusal.author} on {day}{because}"
+        how = "replaced" if refusal.kind == "added" else "called wrong"
+        return f"{identifier}: {how} by {refusal.author} on {day}{because}"
     if row.reworded == row.recorded_to:
         return f"{identifier}: withdrawn on {day}, {row.name} was reworded and tells it no more"
     return f"{identifier}: withdrawn on {day}, newer rules find it no more in {row.name}"
@@ -50,7 +51,7 @@ def _find_refusal(connection: Connection, entry: str) -> Judgement | None:
         connection.scalars(
             select(rulings.c.judgement)
             .join(facts, facts.c.id == rulings.c.fact_id)
-            .where(facts.c.entry == entry, rulings.c.effect == "withdrew")
+            .where(facts.c.entry == entry, rulings.c.effect.in_(("withdrew", "replaced")))
         )
     )
     active = find_active(load_journal(connection)) if numbers else []

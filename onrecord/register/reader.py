@@ -14,11 +14,20 @@ from onrecord.model.identity import fold_text, layer_of
 from onrecord.register import schema, search
 from onrecord.register.changes import Changes, load_changes
 from onrecord.register.coverage import source_column
+from onrecord.register.doubts import DoubtPage, load_doubts
 from onrecord.register.evidence import load_facts
-from onrecord.register.known import FIRST_MOMENT, LAST_MOMENT, find_moment, open_known
+from onrecord.register.known import (
+    FIRST_MOMENT,
+    LAST_MOMENT,
+    Past,
+    find_moment,
+    has_later,
+    open_known,
+)
 from onrecord.register.links import LinkView, load_links
 from onrecord.register.outcomes import EventRow, load_gatherings
 from onrecord.register.past import find_former, tell_withdrawal
+from onrecord.register.pasts import Pasts
 from onrecord.register.store import open_engine, stamp_file
 from onrecord.register.texts import load_release, make_row, select_rows
 from onrecord.register.views import (
@@ -56,10 +65,13 @@ class Register:
     Every method runs in one read transaction, so that what it returns belongs together.
     """
 
-    def __init__(self, engine: Engine, moment: str | None = None) -> None:
+    def __init__(
+        self, engine: Engine, past: Past | None = None, kept: Engine | None = None
+    ) -> None:
         self._engine = engine
-        self._moment = moment
-        self._past: dict[str, Register] = {}
+        self._past = past
+        self._kept = kept or engine
+        self._pasts: Pasts[Register] = Pasts()
 
     @classmethod
     def open(cls, home: str | Path) -> Register:
@@ -68,20 +80,30 @@ class Register:
 
     def close(self) -> None:
         """Let go of the file."""
-        for past in self._past.values():
-            past.close()
+        self._pasts.clear()
         self._engine.dispose()
 
-    def at(self, asof: str) -> Register:
+    @property
+    def home(self) -> Path:
+        """The folder that the register lies in."""
+        return Path(str(self._kept.url.database)).parent
+
+    def at(self, asof: str | None = None, *, published: str | None = None) -> Register:
         """The register as it was known on a day (at its end) or at a moment in UTC.
 
-        Every question asked of it is answered from what was recorded by then; who is who is
-        told as it is known today. Raises `InputError` for what is no day or moment.
+        Every question asked of it is answered from what was recorded by then, and had been
+        `published` by a day; what has no day of publication stays. Who is who is told as it is
+        known today. The first question about a past takes a while, further ones do not. Raises
+        `InputError` for what is no day or moment.
         """
-        moment = find_moment(asof)
-        if moment not in self._past:
-            self._past[moment] = Register(open_known(self._engine, moment), moment)
-        return self._past[moment]
+        past = Past(find_moment(asof) if asof else None, published)
+        if not asof and (not published or not self.ask(has_later, published)):
+            return self
+        return self._pasts.find(
+            str(past),
+            stamp_file(self._kept),
+            lambda: Register(open_known(self._kept, past), past, self._kept),
+        )
 
     def _known(self, query: Query) -> Engine:
         return self.at(query.asof)._engine if query.asof else self._engine
@@ -95,7 +117,7 @@ class Register:
 
     def stamp(self) -> str:
         """A text that changes with every write to the register; asking for it costs nothing."""
-        return stamp_file(self._engine)
+        return f"{stamp_file(self._kept)} {self._past or ''}".rstrip()
 
     def entries(self, layer: str, query: Query | None = None) -> list[EntryRow]:
         """Entries of a layer ('event', 'act', 'commitment', 'person', …) that match, in order.
@@ -105,7 +127,7 @@ class Register:
         query = query or Query()
         statement = _ordered(layer, query).limit(query.limit).offset(query.offset)
         with self._known(query).connect() as connection:
-            return [EntryRow(**row) for row in connection.execute(statement).mappings()]
+            return [EntryRow(**row) for row in connection.execute(statement).mappings().all()]
 
     def each(self, layer: str, query: Query | None = None) -> Iterator[EntryRow]:
         """All entries that match in the same order, whatever the query's limit."""
@@ -121,6 +143,42 @@ class Register:
         statement = match_entries(select(func.count()), layer, query)
         with self._known(query).connect() as connection:
             return int(connection.execute(statement).scalar_one())
+
+    def page(self, layer: str, query: Query) -> tuple[int, list[EntryRow]]:
+        """How many entries of a layer match, and those that `entries` gives.
+
+        What is found by a name or by words is looked for once for both.
+        """
+        if not (_named(query) or query.words):
+            return self.count(layer, query), self.entries(layer, query)
+        table = schema.entries
+        with self._known(query).connect() as connection:
+            statement = order_entries(select(table.c.id), layer, query)
+            ids = connection.scalars(statement).all()
+            shown = ids[query.offset : query.offset + query.limit]
+            rows = connection.execute(select(table).where(table.c.id.in_(shown))).mappings().all()
+        found = {row["id"]: EntryRow(**row) for row in rows}
+        return len(ids), [found[id_] for id_ in shown]
+
+    def called(self, name: str, most: int, asof: str | None = None) -> dict[str, list[EntryRow]]:
+        """The entries that a name or a part of one means: so many of each layer, by use."""
+        table = schema.entries.c
+        place = func.row_number().over(
+            partition_by=table.layer, order_by=(table.facts.desc(), table.label, table.id)
+        )
+        matches = select(table.id, place.label("place")).where(table.id.in_(_names_like(name)))
+        found = matches.subquery()
+        statement = (
+            select(schema.entries)
+            .join(found, found.c.id == table.id)
+            .where(found.c.place <= most)
+            .order_by(table.layer, found.c.place)
+        )
+        groups: dict[str, list[EntryRow]] = {}
+        with self._known(Query(asof=asof)).connect() as connection:
+            for row in connection.execute(statement).mappings().all():
+                groups.setdefault(row["layer"], []).append(EntryRow(**row))
+        return groups
 
     def facts(self, ids: Sequence[str]) -> dict[str, list[FactView]]:
         """The present accounts of these entries, oldest release first."""
@@ -211,7 +269,6 @@ class Register:
     ) -> list[ReleaseRow]:
         """Releases with these words (stems; "exact phrase"; -without), passages marked."""
         with self._engine.connect() as connection:
-            self._index(connection)
             hits = search.find_releases(
                 connection, words, newest=newest, limit=limit, offset=offset
             )
@@ -221,16 +278,9 @@ class Register:
         by_id = {row.id: row for row in rows}
         return [make_row(by_id[hit.release], hit.passage) for hit in hits]
 
-    def _index(self, connection: Connection) -> None:
-        """The texts of the past are put into an index of their own when they are first asked."""
-        if self._moment and not connection.info.get("indexed"):
-            connection.info["indexed"] = True
-            search.index_past(connection)
-
     def count_search(self, words: str) -> int:
         """How many releases have these words."""
         with self._engine.connect() as connection:
-            self._index(connection)
             return search.count_hits(connection, words)
 
     def changes(self, since: str, until: str | None = None) -> Changes:
@@ -243,6 +293,16 @@ class Register:
         if start.endswith(LAST_MOMENT):
             start = start.removesuffix(LAST_MOMENT) + FIRST_MOMENT
         return self.ask(load_changes, start, find_moment(until) if until else None)
+
+    def doubts(
+        self, layer: str | None = None, limit: int = PAGE_SIZE, cursor: str | None = None
+    ) -> DoubtPage:
+        """Pairs of entries that may be one and wait for a person's judgement, likeliest first.
+
+        `layer` is 'person', 'organisation', 'event' …; `cursor` is the page before's
+        `following`. Raises `InputError` for a layer or cursor that is none.
+        """
+        return self.ask(load_doubts, layer, limit, cursor)
 
     def failures(self) -> list[Failure]:
         """Documents that could not be read, each with its reason."""
@@ -275,8 +335,13 @@ class Register:
 
 
 def _ordered(layer: str, query: Query) -> Select[Any]:
+    return order_entries(select(schema.entries), layer, query)
+
+
+def order_entries(statement: Select[Any], layer: str, query: Query) -> Select[Any]:
+    """A statement over entries, limited to those that match a query, in its order."""
     table = schema.entries.c
-    statement = match_entries(select(schema.entries), layer, query)
+    statement = match_entries(statement, layer, query)
     if query.latest:
         return statement.order_by(table.last_published.desc().nulls_last(), table.id)
     if layer in NAME_LAYERS:
@@ -289,17 +354,20 @@ def _ordered(layer: str, query: Query) -> Select[Any]:
 def match_entries(statement: Select[Any], layer: str, query: Query) -> Select[Any]:
     """A statement over entries, limited to those of a layer that match a query."""
     table = schema.entries.c
-    statement = statement.where(table.layer == layer)
+    named = _named(query)
+    by_facts = bool(named) and layer not in NAME_LAYERS
+    few = by_facts or any(layer_of(wanted) in NAME_LAYERS for wanted, _ in named)
+    # few entries are looked up one by one, not sought among all of a layer
+    statement = statement.where((table.layer + "" if few else table.layer) == layer)
     if query.kind:
         statement = statement.where(table.kind == query.kind)
     if query.status:
         statement = statement.where(table.status == query.status)
     if query.words:
-        statement = statement.where(table.label.icontains(query.words, autoescape=True))
+        statement = statement.where(table.label.contains(query.words, autoescape=True))
     statement = statement.where(*_days(query, table.earliest, table.latest))
-    for wanted, slots in _named(query):
-        names = layer in NAME_LAYERS
-        matches = _names_like(wanted) if names else _entries_naming(wanted, slots)
+    for wanted, slots in named:
+        matches = _entries_naming(layer, wanted, slots) if by_facts else _names_like(wanted)
         statement = statement.where(table.id.in_(matches))
     return statement
 
@@ -349,13 +417,17 @@ def _names_like(wanted: str) -> Select[Any]:
     )
 
 
-def _entries_naming(wanted: str, slots: tuple[str, ...]) -> Select[Any]:
+def _entries_naming(layer: str, wanted: str, slots: tuple[str, ...]) -> Select[Any]:
     names, claims, facts = schema.names, schema.claims, schema.facts
     statement = (
         select(facts.c.entry)
         .join(claims, claims.c.fact_id == facts.c.id)
         .join(names, names.c.id == claims.c.name_id)
-        .where(names.c.entry.in_(_names_like(wanted)), facts.c.recorded_to.is_(None))
+        .where(
+            names.c.entry.in_(_names_like(wanted)),
+            facts.c.recorded_to.is_(None),
+            facts.c.layer + "" == layer,
+        )
     )
     return statement.where(claims.c.slot.in_(slots)) if slots else statement
 

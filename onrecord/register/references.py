@@ -92,7 +92,7 @@ def find_naming(connection: Connection, entry: str) -> list[Naming]:
             .join(schema.entries, table.id == facts.entry)
             .where(claims.name_id.in_(chunk), facts.recorded_to.is_(None))
         )
-        for id_, slot, layer, earliest in connection.execute(statement):
+        for id_, slot, layer, earliest in connection.execute(statement).all():
             slots.setdefault(id_, set()).add(slot)
             told[id_] = (layer, earliest)
     rows = [Naming(id_, *told[id_], frozenset(slots[id_])) for id_ in sorted(told)]
@@ -120,9 +120,11 @@ def find_referring(connection: Connection, entry: str, limit: int) -> list[str]:
         statement = select(
             facts.version_id, facts.entry, facts.published, facts.evidence_start, facts.evidence_end
         ).where(
-            facts.version_id.in_(chunk), facts.recorded_to.is_(None), facts.layer.in_(REFERRING)
+            facts.version_id.in_(chunk),
+            facts.recorded_to.is_(None),
+            (facts.layer + "").in_(REFERRING),
         )
-        for fact in connection.execute(statement):
+        for fact in connection.execute(statement).all():
             if any(_holds(fact, place) for place in by_version[fact.version_id]):
                 found[fact.entry] = max(found.get(fact.entry, ""), fact.published or "")
     return sorted(found, key=lambda id_: (found[id_], id_), reverse=True)[:limit]
@@ -130,18 +132,6 @@ def find_referring(connection: Connection, entry: str, limit: int) -> list[str]:
 
 def _holds(fact: Any, place: Any) -> bool:
     return bool(fact.evidence_start <= place.start and place.end <= fact.evidence_end)
-
-
-def find_answered(connection: Connection) -> frozenset[str]:
-    """The promises of which some later text may tell what became of them."""
-    links, facts = schema.links, schema.facts
-    statement = (
-        select(facts.c.entry)
-        .join(links, links.c.fact_id == facts.c.id)
-        .where(facts.c.recorded_to.is_(None))
-        .distinct()
-    )
-    return frozenset(connection.scalars(statement))
 
 
 def load_entries(connection: Connection, ids: Sequence[str]) -> list[EntryRow]:

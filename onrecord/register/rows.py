@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Act, Commitment, Dated, Event, Facts, Filler
 from onrecord.model.identity import derive_id, fold_text
 from onrecord.model.reading import Entity, Office, Quote, Reading
@@ -79,11 +80,22 @@ def make_names(reading: Reading, rows: Iterable[FactRow]) -> dict[str, NameRow]:
     """The entities that fill a slot of these rows, as names, by their id on the page."""
     used = {claim.entity for row in rows for claim in row.claims if claim.entity}
     proper = {m.entity for m in reading.mentions if m.form in PROPER_FORMS}
+    proper |= {e.id for e in reading.entities.values() if _is_named_aside(e, reading)}
     return {
         entity.id: _name_row(entity, reading, entity.id in proper)
         for entity in reading.entities.values()
         if entity.id in used
     }
+
+
+def _is_named_aside(entity: Entity, reading: Reading) -> bool:
+    """Whether a person stands by full name in no sentence, but in a signature or among contacts."""
+    words = entity.name.split()
+    if entity.type != "person" or len(words) < 2 or not all(w[:1].isupper() for w in words):
+        return False
+    if any(mention.entity == entity.id for mention in reading.mentions):
+        return False
+    return load_words("offices", "posts").isdisjoint(word.lower() for word in words)
 
 
 def _name_row(entity: Entity, reading: Reading, proper: bool) -> NameRow:

@@ -1,9 +1,10 @@
 """Facts as people have ruled them: hidden, corrected, added by hand, confirmed.
 
 What the machine found stays as it was found. A fact with a corrected value is a second row of
-the same id, beside the machine's, which is closed; a fact called wrong is closed. The table
-`rulings` says which judgement is behind a row: 'withdrew' and 'based' on the machine's rows,
-'value', 'added' and 'confirmed' on those that are shown.
+the same id, beside the machine's, which is closed; a fact called wrong is closed, and so is one
+on whose words a person has added another. The table `rulings` says which judgement is behind a
+row: 'withdrew', 'replaced' and 'based' on the machine's rows, 'value', 'added' and 'confirmed'
+on those that are shown.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from onrecord.register.anchors import Anchor, find_standing, load_standings
 from onrecord.register.claims import Touched, insert_row
 from onrecord.register.entries import BY_HAND
 from onrecord.register.journal import load_journal
+from onrecord.register.replaced import is_replaced
 
 MADE = ("value", "added")  # effects on rows that a person's word has made
-HELD = ("withdrew", "based", "confirmed")  # effects on rows of the machine's that are kept
+HELD = ("withdrew", "replaced", "based", "confirmed")  # on rows of the machine's, which are kept
 RULING = ("wrong", "value", "confirmed")
 TIME_SLOTS = {"event": ("start", "end"), "act": ("date",), "commitment": ("due",)}
 TWINS = {"start": "end", "end": "start"}
@@ -195,11 +197,25 @@ def _settle_page(
             standing = find_standing(anchor, page.hash, told)
             if standing is not None:
                 found.setdefault(standing.fact, []).append(judgement)
+    added = _add_rows(connection, page, judgements, touched)
     wanted: list[Row] = []
     for base in bases:
-        wanted += _rule_base(connection, page, base, found.get(base.id, []), touched)
-    wanted += _add_rows(connection, page, judgements, touched)
-    _make_current(connection, page, wanted, touched)
+        said = found.get(base.id, [])
+        marks = [mark for row in added for mark in _find_replacing(base, row)] if not said else []
+        if marks:
+            _mark(connection, base, marks)
+        else:
+            wanted += _rule_base(connection, page, base, said, touched)
+    _make_current(connection, page, [*wanted, *added], touched)
+
+
+def _find_replacing(base: Row, added: Row) -> list[Mark]:
+    """The mark of an added fact on one of the machine's that stands on the same words."""
+    if base.layer != added.layer:
+        return []
+    if not is_replaced(base.layer, base.kind, base.claims, added.kind, added.claims):
+        return []
+    return [(judgement, "replaced", "") for judgement, _, _ in added.marks]
 
 
 def _find_bases(connection: Connection, page: Page) -> list[Row]:

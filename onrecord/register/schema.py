@@ -6,9 +6,10 @@ that one version tells; its *claims* are the values of its slots, each with the 
 stands on. A *name* is one way of calling somebody or something; names that mean the same
 share an *entry*, and so do facts that tell the same event, act or commitment. A *link* leads
 from a promise to the place in a later release that tells what became of it; so that the two
-find each other, promises are *sought* and releases *heard* under their words. *Judgements* are
-a journal of what people say of all this, which is only ever added to; *rulings* tell which
-facts are as they are because of one.
+find each other, promises are *sought* and releases *heard* under their words. *Doubts* are
+pairs of names or of facts, by their own ids, of which a person should say whether they are
+one. *Judgements* are a journal of what people say of all this, which is only ever added to;
+*rulings* tell which facts are as they are because of one.
 """
 
 from __future__ import annotations
@@ -217,7 +218,9 @@ entries = Table(
     Column("facts", Integer, nullable=False),
     Column("releases", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
-    Index("entries_by_time", "layer", "earliest", "id"),
+    Index(
+        "entries_by_day", "layer", "earliest", "id", "latest", "status", "kind", "label"
+    ),  # what lists are filtered by, so that rows are fetched of what is shown only
     Index("entries_by_use", "layer", "facts"),
 )
 
@@ -234,7 +237,7 @@ links = Table(
     Column("earliest", String, nullable=False),
     Column("latest", String, nullable=False),
     Column("features", Text, nullable=False),
-    Index("links_by_fact", "fact_id"),
+    Index("links_by_answer", "fact_id", "relation", "published"),
     Index("links_by_version", "version_id"),
 )
 
@@ -285,6 +288,22 @@ sought_terms = Table(
     Column("until", Integer, nullable=False),
     Column("own", Boolean, nullable=False),
     sqlite_with_rowid=False,
+)
+
+doubts = Table(
+    "doubts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("layer", String, nullable=False),
+    Column("one", String, nullable=False),
+    Column("other", String, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("features", Text, nullable=False),
+    Column("barred", Text),
+    Column("recorded_from", String, nullable=False),
+    Column("recorded_to", String),
+    Index("doubts_by_one", "one"),
+    Index("doubts_by_other", "other"),
 )
 
 judgements = Table(

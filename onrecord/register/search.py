@@ -53,23 +53,22 @@ def create_index(connection: Connection) -> None:
 
 
 def index_past(connection: Connection) -> None:
-    """An index over the releases that this connection sees as current, in the other's place."""
+    """An index over the releases that this connection sees as current, in its own file."""
     connection.execute(
         text(
-            "CREATE VIRTUAL TABLE temp.release_index USING fts5(headline, body, "
+            "CREATE VIRTUAL TABLE main.release_index USING fts5(headline, body, "
             "tokenize='porter unicode61 remove_diacritics 2')"
         )
     )
     connection.execute(
         text(
-            "INSERT INTO temp.release_index(rowid, headline, body) "
+            "INSERT INTO main.release_index(rowid, headline, body) "
             "SELECT releases.id, coalesce(releases.headline, ''), substr(versions.text, "
             "releases.body_start + 1, releases.end - releases.body_start) "
             "FROM releases JOIN versions ON versions.id = releases.version_id "
             "WHERE releases.current"
         )
     )
-    connection.commit()
 
 
 def index_release(connection: Connection, release: int) -> None:
@@ -115,7 +114,10 @@ def parse_query(words: str) -> str:
 
 def count_hits(connection: Connection, words: str) -> int:
     """How many releases match."""
-    statement = text("SELECT count(*) FROM release_index WHERE release_index MATCH :query")
+    statement = text(
+        "SELECT count(*) FROM release_index JOIN releases ON releases.id = release_index.rowid "
+        "WHERE release_index MATCH :query"
+    )
     return int(connection.execute(statement, {"query": parse_query(words)}).scalar_one())
 
 

@@ -24,7 +24,7 @@ __all__ = ["Connection", "Engine", "now", "open_engine", "stamp_file", "writing"
 FILE_NAME = "register.db"
 BUSY_SECONDS = 30  # how long a process waits for another's write
 PAGE_CACHE_KIB = 65_536
-LOG_PAGES = 8_192  # that the log may hold before it is copied: a page is written in many batches
+LOG_PAGES = 16_384  # that the log may hold before it is copied: a page is written in many batches
 
 
 def _create_tables(connection: Connection) -> None:
@@ -69,6 +69,17 @@ def _create_wordings(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def _create_doubts(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[schema.doubts])
+
+
+def _widen_indexes(connection: Connection) -> None:
+    for index in (*schema.links.indexes, *schema.entries.indexes):
+        index.create(connection, checkfirst=True)
+    for narrower in ("links_by_fact", "entries_by_time"):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {narrower}")
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _create_tables),
     ("0002 full-text index", _create_index),
@@ -77,6 +88,8 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0005 postings", _create_postings),
     ("0006 what sources say", _add_said),
     ("0007 wordings", _create_wordings),
+    ("0008 doubts", _create_doubts),
+    ("0009 wider indexes", _widen_indexes),
 )
 
 

@@ -32,7 +32,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
         "kind", "status", "start", "end", "trigger", "place", "body", "chair", "host",
         "participant", "theme", "mode",
     ),
-    "act": ("kind", "object", "actor", "date"),
+    "act": ("kind", "object", "actor", "date", "event"),
     "commitment": ("action", "actor", "due"),
     "office": ("office", "person"),
     "quote": ("kind", "quote", "speaker"),
@@ -106,6 +106,8 @@ def find_value(
         return _name_value(connection, slot, value, type_)
     if slot in DATED:
         return check_edtf(value)
+    if slot == "event" and layer_of(value) != "event":
+        raise InputError(slot, f"{value!r} is no event's id", "give the id of an account of it")
     choices = CHOICES.get((layer, slot))
     if choices and value not in choices:
         raise InputError(slot, f"{value!r} is none", f"one of {', '.join(choices)}")

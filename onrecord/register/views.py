@@ -65,7 +65,8 @@ class Ruling:
     """What a person has said of a fact: `effect` is what it did, `slot` the value it gave.
 
     The effects are 'value', 'added' and 'confirmed'; on what is not shown any more 'withdrew'
-    (called wrong) and 'based' (the machine's reading, before a value was corrected).
+    (called wrong), 'replaced' (by a fact added on its words) and 'based' (the machine's reading,
+    before a value was corrected).
     """
 
     judgement: int

@@ -63,9 +63,10 @@ def _hash(wording: str) -> list[int]:
 
 
 class Said(NamedTuple):
-    """What makes two promises of one entry equal, after the number of the fact."""
+    """What makes two promises of one entry equal, after the number and id of the fact."""
 
     id: int
+    own: str
     entry: str
     start: str | None
     earliest: str | None
@@ -88,6 +89,7 @@ def _said_statement(ids: Sequence[int]) -> Select[Any]:
     return (
         select(
             facts.id,
+            facts.own,
             facts.entry,
             facts.start,
             facts.earliest,
@@ -107,9 +109,15 @@ def _make_said(rows: Sequence[Any]) -> Said:
     wording = next((row.value for row in rows if row.value), "")
     actors = tuple(sorted(row.actor for row in rows if row.actor))
     return Said(
-        first.id, first.entry, first.start, first.earliest, first.latest,
+        first.id, first.own, first.entry, first.start, first.earliest, first.latest,
         fold_text(wording), actors,
     )  # fmt: skip
+
+
+def drop_equal(found: Iterable[Said]) -> list[Said]:
+    """Of those that are equal the one whose id sorts first."""
+    ordered = sorted(found, key=lambda said: said.own, reverse=True)
+    return list({said[2:]: said for said in ordered}.values())
 
 
 def is_like(said: Said, account: Account, wording: str) -> bool:

@@ -12,9 +12,18 @@ from onrecord.lexicon.loader import load_table
 from onrecord.model.entry import share_words
 from onrecord.resolve.compare import Comparison, Feature
 from onrecord.resolve.profile import Profile
+from onrecord.resolve.within import is_part_named, may_lie_within
 
 ALIKE, ALMOST = 90, 75  # similarity of wordings in percent: the same, the same told otherwise
+TOLD_LETTERS = 80  # around a trigger that tell something
+COPIED = 95  # similarity in percent of what is one text but for a word
 SHORTEST = 3  # words of a wording that can be recognised inside a longer one
+NAMED_APART = (  # though else alike
+    "different numbers in a series",
+    "different titles",
+    "different ceremonies",
+)
+FEW_A_DAY = ("session", "ceremony", "training", "exercise", "operation")  # of one institution
 NEAR_DAYS = 1  # days between two accounts of one act: an evening, a time zone
 
 REMEMBERED = 4_096  # wordings of which words and numbers are kept
@@ -43,7 +52,7 @@ def may_share(one: Profile, other: Profile) -> bool:
 
 def _event(one: Profile, other: Profile) -> Comparison:
     barred = _bar_event(one, other)
-    if barred:
+    if barred and barred not in NAMED_APART:
         return Comparison((), barred)
     return Comparison(
         (
@@ -52,10 +61,12 @@ def _event(one: Profile, other: Profile) -> Comparison:
             *_numbers(one, other),
             *_places(one, other),
             *_bodies(one, other),
+            *_tellings(one, other),
             *_people(one, other),
             *_states(one, other),
             *_themes(one, other),
-        )
+        ),
+        barred,
     )
 
 
@@ -65,9 +76,11 @@ def _bar_event(one: Profile, other: Profile) -> str | None:
     if not _overlap(one, other):
         return "different days"
     if one.ordinals and other.ordinals and not one.ordinals & other.ordinals:
-        return "different numbers in a series"
+        return NAMED_APART[0]
     if one.titles and other.titles and not _titles_meet(one, other):
-        return "different titles"
+        return NAMED_APART[1]
+    if one.done and other.done and not one.done & other.done:
+        return NAMED_APART[2]
     return None
 
 
@@ -119,7 +132,7 @@ def _days(one: Profile, other: Profile) -> Iterator[Feature]:
 def _numbers(one: Profile, other: Profile) -> Iterator[Feature]:
     if one.ordinals & other.ordinals:
         yield ("same number in a series", 1.5)
-    if one.titles and other.titles:
+    if one.titles and other.titles and _titles_meet(one, other):
         yield ("same title", 3.5)
     if one.words & other.words:
         yield ("same word for it", 0.5)
@@ -130,17 +143,34 @@ def _places(one: Profile, other: Profile) -> Iterator[Feature]:
         yield ("same place", 1.5)
     elif one.grounds & other.grounds:
         yield ("same country", 0.5)
-    elif one.places and other.places:
+    elif one.places and other.places and not may_lie_within(one.place_names, other.place_names):
         yield ("different places", -1.5)
 
 
 def _bodies(one: Profile, other: Profile) -> Iterator[Feature]:
     if one.bodies & other.bodies:
         yield ("same body", 3.0)
+    elif any(is_part_named(a, b) for a in one.body_names for b in other.body_names):
+        yield ("same body, in one with what it is part of", 1.5)
     elif one.bodies and other.bodies:
         yield ("different bodies", -2.0)
     elif (one.bodies & other.circle) or (other.bodies & one.circle):
         yield ("a body takes part", 1.5)
+
+
+def _tellings(one: Profile, other: Profile) -> Iterator[Feature]:
+    """A page that stands in two places; an institution that tells of its own twice."""
+    source = one.account.source
+    kinds = {one.account.kind, other.account.kind}
+    if source and source == other.account.source and kinds.issubset(FEW_A_DAY):
+        yield ("told by one institution", 0.5)
+    alike = one.circle == other.circle and one.account.start == other.account.start
+    if (
+        alike
+        and min(len(one.told), len(other.told)) >= TOLD_LETTERS
+        and fuzz.ratio(one.told, other.told) >= COPIED
+    ):
+        yield ("told in the same words", 2.0)
 
 
 def _people(one: Profile, other: Profile) -> Iterator[Feature]:

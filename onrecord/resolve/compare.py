@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.model.entry import PAGE_MARK, Name
-from onrecord.resolve.spelling import find_bag, fold_sounds, is_close, plain_state, same_spelled_out
+from onrecord.resolve.spelling import (
+    find_bag,
+    find_meeting,
+    fold_sounds,
+    is_close,
+    plain_state,
+    same_spelled_out,
+)
+from onrecord.resolve.within import find_whole
 
 JOIN = 5.0  # two are one: on the sample collection no pair above it is wrong
 ASK = 3.5  # between the two a person should look: a shared day, place and one side of two
@@ -31,8 +40,13 @@ class Comparison:
         return self.barred is None and self.score >= JOIN
 
     @property
+    def doubtful(self) -> bool:
+        """Whether a person should judge: it asks, or only its bar keeps it from joining."""
+        return self.asks or (self.barred is not None and self.score >= JOIN)
+
+    @property
     def asks(self) -> bool:
-        """Whether a person should judge."""
+        """Whether it lies between what is one and what is not alike."""
         return self.barred is None and ASK <= self.score < JOIN
 
 
@@ -53,6 +67,14 @@ def compare_names(one: Name, other: Name) -> Comparison:
     return _compare_titles(one, other)
 
 
+def find_likely(name: Name, others: Sequence[Name]) -> list[Name]:
+    """Those that are worth comparing with a name, so far as a quick look can tell."""
+    if name.type in ("person", "state"):
+        return [other for other in others if other.id != name.id]
+    meeting = find_meeting(name.key, {other.key for other in others})
+    return [other for other in others if other.id != name.id and other.key in meeting]
+
+
 def _compare_titles(one: Name, other: Name) -> Comparison:
     first, second = find_bag(one.key), find_bag(other.key)
     if one.type == "place" or min(len(first), len(second)) < 2:
@@ -61,6 +83,8 @@ def _compare_titles(one: Name, other: Name) -> Comparison:
         return Comparison((("same words in another order or form", 5.5),))
     if same_spelled_out(one.key, other.key):
         return Comparison((("same words, an acronym spelled out", 5.0),))
+    if one.type == "organisation" and find_whole(one.key, other.key):
+        return Comparison((("one with what it is part of, one without", 4.0),))
     return NOT_ALIKE
 
 

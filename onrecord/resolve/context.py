@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from onrecord.lexicon.loader import load_table, load_words
@@ -9,6 +10,8 @@ from onrecord.model.entry import Context
 from onrecord.model.identity import fold_text
 from onrecord.resolve.spelling import stem_word
 
+REMEMBERED = 4_096  # contexts: those of sets that grow come again and again
+BESIDE = 2  # words on either side that say what is done at a ceremony
 REACH_WORDS = 4  # words between a number or a title and the trigger, at most
 
 _ROMAN = re.compile(r"[IVXL]{2,}|[VX]")  # a lone I is the speaker
@@ -19,6 +22,7 @@ _NUMBERED = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)*[ -]\d{2,4}")  # a name with the 
 _BREAK = re.compile(r"[\n;:.!?](?:\s|$)")
 
 
+@functools.lru_cache(REMEMBERED)
 def find_ordinals(context: Context) -> frozenset[int]:
     """The numbers that count the event: 7 for 'VII training courses', 4 for '4th round of'."""
     words = _last_piece(context.before).split()[-REACH_WORDS - 1 :] + context.trigger.split()[:1]
@@ -47,6 +51,7 @@ def _parse_roman(word: str) -> int:
     return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
 
 
+@functools.lru_cache(REMEMBERED)
 def find_titles(context: Context) -> frozenset[str]:
     """The folded title in quotation marks beside the trigger: 'northern beacon 2023'."""
     before, after = _last_piece(context.before), _BREAK.split(context.after)[0]
@@ -57,11 +62,22 @@ def find_titles(context: Context) -> frozenset[str]:
     return frozenset(filter(None, map(fold_text, found)))
 
 
+@functools.lru_cache(REMEMBERED)
 def find_words(context: Context) -> frozenset[str]:
     """The words that name the event beyond its kind: 'reception', not 'meeting'."""
     common = load_words("identity", "common_words")
     words = fold_text(context.trigger).split()
     return frozenset(stem for stem in map(stem_word, words) if len(stem) > 3 and stem not in common)
+
+
+@functools.lru_cache(REMEMBERED)
+def find_ceremony(context: Context) -> frozenset[str]:
+    """What is done at a ceremony, as its trigger and the words beside it say: 'sign', 'wreath'."""
+    before = fold_text(_last_piece(context.before)).split()[-BESIDE:]
+    after = fold_text(_BREAK.split(context.after)[0]).split()[:BESIDE]
+    words = {*before, *fold_text(context.trigger).split(), *after}
+    families = load_table("identity")["ceremonies"]
+    return frozenset(family[0] for family in families if words.intersection(family))
 
 
 def _is_near(between: str) -> bool:

@@ -3,7 +3,8 @@
 Two kinds of ties join names. *Equal* names are one by their own words (`compare_names`). A
 *short* name (an acronym, initials with a surname, a bare surname, a body without its parent)
 belongs to the fuller names that pages show it for, where one of those prevails. A set of
-names joined by ties shares an entry: the `own` id of the member that sorts first.
+names joined by ties shares an entry: the `own` id of the member that sorts first. Pairs that
+are neither sure to be one nor sure to be two are in doubt.
 """
 
 from __future__ import annotations
@@ -12,35 +13,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from onrecord.lexicon.loader import load_table, load_words
+from onrecord.model.doubt import Doubt
 from onrecord.model.entry import PAGE_MARK, Name
-from onrecord.model.identity import fold_text
-from onrecord.resolve.compare import compare_names, initial_fits, is_initial
+from onrecord.resolve.compare import (
+    Comparison,
+    compare_names,
+    find_likely,
+    initial_fits,
+    is_initial,
+)
 from onrecord.resolve.joining import Groups
 from onrecord.resolve.judgements import NOTHING, Decided
-from onrecord.resolve.spelling import content_words, is_generic, plain_state, spells_out, stem_word
-
-PREVAILS = 0.75  # share of pages that must show a short name for one and the same
-SPELLED = 4  # a fuller name whose initials make the acronym counts so many times
-PROBE_LETTERS = 4  # letters by which candidates are looked up
-LAST_CHARACTER = "\U0010ffff"
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """Where names may be that are the same as another: keys that begin so and hold this."""
-
-    type: str
-    begins: str
-    holds: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """A name that pages show under a short form, with the number of these pages."""
-
-    name: Name
-    pages: int
+from onrecord.resolve.owners import Owner, choose_owners, find_unsure, is_fuller, is_short
+from onrecord.resolve.probes import (
+    Probe,
+    find_candidates,
+    find_probes,
+    full_probe,
+    group_starts,
+    initial_probes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +41,20 @@ class Move:
 
     name: Name
     entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What became of names: where they moved, and which pairs of them are in doubt.
+
+    `looked` are the names of which all pairs were looked at; `asked` those of which only the
+    fuller names were that they may be short for.
+    """
+
+    moves: list[Move]
+    doubts: list[Doubt]
+    looked: frozenset[str]
+    asked: frozenset[str]
 
 
 class NameSource(Protocol):
@@ -84,7 +90,7 @@ def resolve_names(
     touched: Iterable[int],
     decided: Decided = NOTHING,
     judged: Iterable[int] = (),
-) -> list[Move]:
+) -> Named:
     """The entries of all names that the touched ones tie, or no longer tie, together.
 
     `decided` is what people said of pairs of names, `judged` those of which it has changed.
@@ -98,7 +104,7 @@ def resolve_names(
     net.expand(net.find_loose(short))
     while loose := net.find_loose(net.brief.values()):
         net.expand(loose)
-    return net.moves()
+    return net.settle()
 
 
 class _Net:
@@ -110,7 +116,8 @@ class _Net:
         self._ties: list[tuple[float, Name, Name]] = []
         self._known: dict[int, Name] = {}
         self._groups: Groups[int] = Groups()
-        self._owned: dict[int, tuple[list[Owner], set[int]]] = {}
+        self._owned: dict[int, tuple[Name, list[Owner], set[int]]] = {}
+        self._unsure: list[tuple[Name, Name, Comparison]] = []
         self.brief: dict[int, Name] = {}
 
     def expand(self, names: Sequence[Name]) -> None:
@@ -122,14 +129,32 @@ class _Net:
             found |= self._dependents(wave) | self._judged(wave)
             wave = {id_: name for id_, name in found.items() if id_ not in self._known}
 
-    def moves(self) -> list[Move]:
-        """The entry of each name that was reached."""
-        moves = []
+    def settle(self) -> Named:
+        """The entry of each name that was reached, and what is in doubt of those looked at."""
+        moves = list(self._moves())
+        looked = frozenset(name.own for name in self._known.values())
+        asked = frozenset(name.own for name, _, _ in self._owned.values())
+        return Named(moves, list(self._doubts(moves)), looked, asked)
+
+    def _moves(self) -> Iterator[Move]:
         for members in self._parts():
             names = [self._known[member] for member in members]
-            lead = min(names, key=lambda name: (_is_short(name), name.own))
-            moves += [Move(name, lead.own) for name in names]
-        return moves
+            lead = min(names, key=lambda name: (is_short(name), name.own))
+            yield from (Move(name, lead.own) for name in names)
+
+    def _doubts(self, moves: Iterable[Move]) -> Iterator[Doubt]:
+        """Pairs of different entries; a short name comes before its fuller one, else by content."""
+        entries = {move.name.id: move.entry for move in moves}
+        pairs = [
+            (one, other, found) if one.own < other.own else (other, one, found)
+            for one, other, found in self._unsure
+        ]
+        for name, owners, _ in self._owned.values():
+            pairs += [(name, owner, found) for owner, found in find_unsure(name, owners)]
+        for one, other, found in dict.fromkeys(pairs):
+            joined = entries.get(one.id, one.entry) == entries.get(other.id, other.entry)
+            if not joined and self._decided.allows(one.id, other.id):
+                yield Doubt(one.type, one.own, other.own, found.features, found.barred)
 
     def _parts(self) -> Iterator[list[int]]:
         """All sets, those that hold what a person called different in the parts left of them."""
@@ -156,7 +181,7 @@ class _Net:
         return [name for name in asked.values() if self._is_loose(name)]
 
     def _is_loose(self, name: Name) -> bool:
-        owners, chosen = self._owned[name.id]
+        _, owners, chosen = self._owned[name.id]
         if chosen:
             return any(o.name.entry != name.entry for o in owners if o.name.id in chosen)
         return any(o.name.entry == name.entry for o in owners)
@@ -168,21 +193,23 @@ class _Net:
 
     def _equals(self, wave: Mapping[int, Name]) -> dict[int, Name]:
         found = self._source.probe([p for name in wave.values() for p in find_probes(name)])
-        near = _by_start([*found, *wave.values()])
+        near = group_starts([*found, *wave.values()])
         tied: dict[int, Name] = {}
         for name in wave.values():
-            for other in _candidates(name, near):
+            for other in find_likely(name, find_candidates(name, near)):
                 comparison = compare_names(name, other)
-                if other.id != name.id and comparison.joins:
+                if comparison.joins:
                     self._tie(name, other, comparison.score)
                     tied[other.id] = other
+                elif comparison.asks:
+                    self._unsure.append((name, other, comparison))
         return tied
 
     def _owners(self, wave: Mapping[int, Name]) -> dict[int, Name]:
         self._judge(wave)
         tied: dict[int, Name] = {}
         for id_, name in wave.items():
-            owners, chosen = self._owned[id_]
+            _, owners, chosen = self._owned[id_]
             for owner in owners:
                 if owner.name.id in chosen:
                     self._tie(name, owner.name, 0.0)
@@ -192,13 +219,13 @@ class _Net:
     def _dependents(self, wave: Mapping[int, Name]) -> dict[int, Name]:
         """Short names that belong to one in the wave; others that it bears on are remembered."""
         forms = self._source.forms(list(wave))
-        probes = [probe for name in wave.values() for probe in _initial_probes(name)]
+        probes = [probe for name in wave.values() for probe in initial_probes(name)]
         short = {n.id: n for n in [*self._source.keyed(forms), *self._source.probe(probes)]}
         self._judge(short)
         self.brief |= short
         tied = {}
         for id_, name in short.items():
-            for owner in self._owned[id_][1] & wave.keys():
+            for owner in self._owned[id_][2] & wave.keys():
                 self._tie(name, wave[owner], 0.0)
                 tied[id_] = name
         return tied
@@ -208,133 +235,16 @@ class _Net:
         asked = [name for id_, name in names.items() if id_ not in self._owned]
         shown = self._source.owners({name.key for name in asked})
         initial = [name for name in asked if is_initial(name)]
-        full = self._source.probe([_full_probe(name) for name in initial])
+        full = self._source.probe([full_probe(name) for name in initial])
         for name in asked:
-            owners = [owner for owner in shown.get(name.key, ()) if _is_fuller(owner.name, name)]
+            owners = [owner for owner in shown.get(name.key, ()) if is_fuller(owner.name, name)]
             known = {owner.name.id for owner in owners}
             if name in initial:
                 owners += [Owner(f, 1) for f in full if f.id not in known and initial_fits(name, f)]
-            self._owned[name.id] = (owners, choose_owners(name, owners))
-
-
-def choose_owners(name: Name, owners: Sequence[Owner]) -> set[int]:
-    """The ids of the owners that a short name belongs to: one of them, or several that are equal.
-
-    A person's initials or surname must have no second owner.
-    """
-    if not owners or is_generic(name.key):
-        return set()
-    groups: Groups[int] = Groups(owner.name.id for owner in owners)
-    for place, owner in enumerate(owners):
-        for other in owners[:place]:
-            if compare_names(owner.name, other.name).joins:
-                groups.merge(owner.name.id, other.name.id)
-    pages: dict[int, int] = {}
-    for owner in owners:
-        lead = groups.find(owner.name.id)
-        spelled = " " not in name.key and spells_out(name.key, owner.name.key)
-        pages[lead] = pages.get(lead, 0) + owner.pages * (SPELLED if spelled else 1)
-    best = max(pages, key=lambda lead: (pages[lead], -lead))
-    wanted = 1.0 if name.type == "person" else PREVAILS
-    return set(groups.members(best)) if pages[best] >= wanted * sum(pages.values()) else set()
+            self._owned[name.id] = (name, owners, choose_owners(name, owners))
 
 
 def _tie_rank(tie: tuple[float, Name, Name]) -> tuple[float, list[str]]:
     """Ties by likeness before those by usage, the stronger first; then by content."""
     score, one, other = tie
     return (-score, sorted((one.own, other.own)))
-
-
-def _is_fuller(owner: Name, name: Name) -> bool:
-    if owner.id == name.id or owner.type != name.type or PAGE_MARK in owner.key:
-        return False
-    return (len(owner.key), owner.key) > (len(name.key), name.key)
-
-
-def _is_short(name: Name) -> bool:
-    return " " not in name.key or is_initial(name)
-
-
-def find_probes(name: Name) -> list[Probe]:
-    """Where to look for names that are equal to this one by their own words."""
-    if PAGE_MARK in name.key:
-        return []
-    if name.type == "person":
-        return _person_probes(name)
-    if name.type == "state":
-        return _state_probes(name)
-    if name.type == "place" or " " not in name.key:
-        return []
-    return _title_probes(name)
-
-
-def _person_probes(name: Name) -> list[Probe]:
-    if len(name.words) < 2 or is_initial(name):
-        return []
-    given, surname = name.words[0], name.words[-1]
-    return [
-        Probe("person", given[:2], f" {surname[:1]}"),
-        Probe("person", surname[:2], f" {given[:2]}"),
-        Probe("person", name.words[1][:2], f" {given[:2]}"),
-    ]
-
-
-def _initial_probes(name: Name) -> list[Probe]:
-    if name.type != "person" or is_initial(name) or len(name.words) < 2:
-        return []
-    given, surname = name.words[0], name.words[-1]
-    return [
-        Probe("person", f"{given[0]} ", f" {surname[:1]}"),
-        Probe("person", surname[:1], f" {given[0]}"),
-    ]
-
-
-def _full_probe(name: Name) -> Probe:
-    brief = name.words
-    turned = len(brief[0]) > 1
-    initial, surname = (brief[1], brief[0]) if turned else (brief[0], brief[-1])
-    return Probe("person", initial, f" {surname[:1]}")
-
-
-def _state_probes(name: Name) -> list[Probe]:
-    plain = plain_state(name.key)
-    listed = load_table("states")["forms"]
-    known = [
-        fold_text(form)
-        for short, forms in listed.items()
-        if fold_text(short) == plain
-        for form in [short, *forms]
-    ]
-    firsts = load_words("states", "long_heads") | load_words("states", "long_words")
-    heads = sorted({fold_text(word).split()[0] for word in firsts})
-    long = [
-        Probe("state", f"{head} ", f" of {short}") for head in heads for short in {plain, *known}
-    ]
-    return [Probe("state", form) for form in {plain, *known}] + long
-
-
-def _title_probes(name: Name) -> list[Probe]:
-    """A name equal to this begins with one of its words and holds its noun of a body."""
-    words = content_words(name.key)
-    bodies = load_words("names", "bodies")
-    nouns = [word for word in words if stem_word(word) in bodies or word in bodies]
-    parts = nouns or [max(words, key=lambda word: (len(word), word), default="")]
-    begins = sorted({word[:PROBE_LETTERS] for word in words})
-    holds = sorted({part[:PROBE_LETTERS] for part in parts})
-    return [Probe(name.type, begin, part) for begin in begins for part in holds]
-
-
-Starts = dict[tuple[str, str], dict[int, Name]]
-
-
-def _by_start(names: Iterable[Name]) -> Starts:
-    starts: Starts = {}
-    for name in names:
-        for letters in range(1, PROBE_LETTERS + 1):
-            starts.setdefault((name.type, name.key[:letters]), {})[name.id] = name
-    return starts
-
-
-def _candidates(name: Name, near: Starts) -> list[Name]:
-    begins = {(probe.type, probe.begins[:PROBE_LETTERS]) for probe in find_probes(name)}
-    return [other for begin in sorted(begins) for other in near.get(begin, {}).values()]

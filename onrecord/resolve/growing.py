@@ -8,17 +8,22 @@ best pair first, comes to. Sets of which this cannot be said are left to be join
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
+from onrecord.model.doubt import Doubt
 from onrecord.model.entry import Account
 from onrecord.resolve.accounts import compare_accounts
+from onrecord.resolve.blocks import pair_up
+from onrecord.resolve.compare import Comparison
+from onrecord.resolve.doubts import choose_doubts
 from onrecord.resolve.joining import Groups
+from onrecord.resolve.judgements import NOTHING
+from onrecord.resolve.moves import Moved, Settled
 from onrecord.resolve.profile import Profile, make_profile
 
 GROWING = ("act", "commitment", "quote")  # layers in which only one release bars two from being one
-
-Pairing = Callable[[Sequence[Account], Sequence[Account]], Iterable[tuple[int, int]]]
 
 
 class Source(Protocol):
@@ -35,15 +40,16 @@ class Source(Protocol):
 
 
 def grow_sets(
-    source: Source, layer: str, dirty: Sequence[Account], pair_up: Pairing
-) -> tuple[dict[Account, str], list[Account]]:
-    """The entries of accounts whose sets only grow, and the dirty accounts that are left over.
+    source: Source, layer: str, dirty: Sequence[Account]
+) -> tuple[Settled, list[Account]]:
+    """What becomes of accounts whose sets only grow, and the dirty accounts that are left over.
 
     A month or quarter that is tied to a day is left over too: it may fit more days than it means.
     """
     held = Counter(a.entry for a in source.members({account.entry for account in dirty}))
     new = [a for a in dirty if a.current and a.entry == a.own and held[a.entry] == 1]
-    profiles, ties = _find_ties(source, layer, new, pair_up)
+    profiles, compared = _compare_new(source, layer, new)
+    ties = [pair for pair, comparison in compared.items() if comparison.joins]
     groups = Groups(account.entry for account in new)
     for one, other in ties:
         groups.merge(profiles[one].account.entry, profiles[other].account.entry)
@@ -64,23 +70,45 @@ def grow_sets(
         for found in sure.values()
         for account in found
     }
-    done = {account.id for account in grown}
-    return grown, [account for account in dirty if account.id not in done]
+    entries = {account.id: entry for account, entry in grown.items()}
+    fresh = {account.id: entries[account.id] for account in new if account.id in entries}
+    rest = [account for account in dirty if account.id not in entries]
+    return Settled(
+        [Moved(account, entry) for account, entry in grown.items()],
+        _find_doubts(profiles, compared, entries, fresh),
+        frozenset(profiles[id_].account.own for id_ in fresh),
+    ), rest
 
 
-def _find_ties(
-    source: Source, layer: str, new: Sequence[Account], pair_up: Pairing
-) -> tuple[Mapping[int, Profile], list[tuple[int, int]]]:
-    likely = list(pair_up(new, source.near(layer, new, each=False)))
-    known = {account.id: account for account in new}
-    others = source.accounts({other for _, other in likely} - known.keys())
-    profiles = {account.id: make_profile(account, {}) for account in [*new, *others]}
-    ties = [
-        (one, other)
-        for one, other in likely
-        if compare_accounts(profiles[one], profiles[other]).joins
-    ]
-    return profiles, ties
+def _find_doubts(
+    profiles: Mapping[int, Profile],
+    compared: Mapping[tuple[int, int], Comparison],
+    entries: Mapping[int, str],
+    fresh: Mapping[int, str],
+) -> list[Doubt]:
+    """What is in doubt of the new accounts; of the others the entries may be new."""
+    now = {
+        id_: replace(profile.account, entry=entries.get(id_, profile.account.entry))
+        for id_, profile in profiles.items()
+    }
+    pairs = ((now[a], now[b], comparison) for (a, b), comparison in compared.items())
+    return choose_doubts(pairs, fresh, NOTHING.allows)
+
+
+def _compare_new(
+    source: Source, layer: str, new: Sequence[Account]
+) -> tuple[Mapping[int, Profile], dict[tuple[int, int], Comparison]]:
+    """The profiles of new accounts and of those near, and the pairs of them that are alike."""
+    near = source.near(layer, new, each=False)
+    likely = list(pair_up(layer, new, near, {}))
+    wanted = {other for _, other in likely} | {account.id for account in new}
+    full = {account.id: account for account in [*near, *new] if account.texts}
+    full |= {account.id: account for account in source.accounts(wanted - full.keys())}
+    profiles = {id_: make_profile(full[id_], {}) for id_ in sorted(wanted)}
+    compared = {(a, b): compare_accounts(profiles[a], profiles[b]) for a, b in likely}
+    return profiles, {
+        pair: found for pair, found in compared.items() if found.joins or found.doubtful
+    }
 
 
 def _are_apart(accounts: Sequence[Account]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -11,6 +12,8 @@ from onrecord.lexicon.loader import load_table, load_words
 from onrecord.model.identity import fold_text
 
 CLOSE_LETTERS = 5  # letters from which one edit is a variant of spelling, not another name
+SPARE_LETTERS = 3  # of an acronym: several words may have one stem
+LONG_TITLE = 4  # words of a name that says what a body is without the whole it is part of
 STEM_LETTERS = 3  # letters that a word keeps at least
 
 _DOUBLED = re.compile(r"(.)\1+")
@@ -63,8 +66,8 @@ def find_bag(key: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=65536)
 def content_words(key: str) -> tuple[str, ...]:
-    """The words of a folded name without prepositions and without 'republic of'."""
-    words = key.split()
+    """The words of a folded name without prepositions, 'republic of' and 'of organization'."""
+    words = _drop_whole(key.split())
     kept: list[str] = []
     heads, function = (
         load_words("identity", "state_heads"),
@@ -77,6 +80,14 @@ def content_words(key: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def _drop_whole(words: list[str]) -> list[str]:
+    """A body's name without what it calls the whole that it is part of, where it says more."""
+    generic = words[-1:] and words[-1] in load_words("identity", "wholes")
+    if generic and words[-2:-1] == ["of"] and len(words) >= LONG_TITLE:
+        return words[:-2]
+    return words
+
+
 def spells_out(acronym: str, key: str) -> bool:
     """Whether the letters of an acronym begin the words of a folded name, prepositions or not."""
     ways = (key.split(), content_words(key))
@@ -86,9 +97,35 @@ def spells_out(acronym: str, key: str) -> bool:
 def same_spelled_out(one: str, other: str) -> bool:
     """Whether two names are equal but for an acronym that one of them spells out."""
     first, second = _bag_set(one), _bag_set(other)
-    return (len(first - second) == 1 and _spelled_out(one, other)) or (
-        len(second - first) == 1 and _spelled_out(other, one)
-    )
+    less, more = len(first - second), len(second - first)
+    if less == 1 and more > 1:
+        return _spelled_out(one, other)
+    return more == 1 and less > 1 and _spelled_out(other, one)
+
+
+def find_meeting(key: str, keys: Iterable[str]) -> set[str]:
+    """Those names that have the words of this one, or all but one that several may spell out.
+
+    Those that say in addition what it is part of are among them.
+    """
+    own = _bag_set(key)
+    found = set()
+    for other in keys:
+        bag = _bag_set(other)
+        shared = len(own & bag)
+        less, more = len(own) - shared, len(bag) - shared
+        brief = less == 1 < more and _is_brief(own - bag, more)
+        part = 0 in (less, more) and (
+            key.startswith(f"{other} of ") or other.startswith(f"{key} of ")
+        )
+        if less == more == 0 or part or brief or (more == 1 < less and _is_brief(bag - own, less)):
+            found.add(other)
+    return found
+
+
+def _is_brief(odd: frozenset[str], words: int) -> bool:
+    """Whether the one odd word is short enough for the letters of so many words."""
+    return all(len(word) <= words + SPARE_LETTERS for word in odd)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -130,6 +167,11 @@ def plain_state(key: str) -> str:
     if of and name and headed and all(word in known for word in words[:-1]):
         return _state_forms().get(name, name)
     return key
+
+
+def is_state(key: str) -> bool:
+    """Whether a folded name is that of a state, or has the form of one."""
+    return key in _state_forms() or plain_state(key) != key
 
 
 def is_generic(key: str) -> bool:

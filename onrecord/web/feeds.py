@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
 
@@ -23,13 +25,22 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XM
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a feed; `day` is when it was told last."""
+    """One entry of a feed; `day` is when it was told last, `updated` when it last changed.
+
+    `updated` is a moment in UTC: of the register's learning of it, or of a promise's status.
+    """
 
     id: str
     title: str
     address: str
     day: str
     text: str
+    updated: str = ""
+
+    @property
+    def moment(self) -> str:
+        """When it last changed: else the day it was told."""
+        return self.updated or f"{self.day}T00:00:00Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +58,24 @@ class Feed:
 def send_feed(request: Request, title: str, page: str, items: Iterable[Item]) -> Response:
     """These items as a feed, those told last first; `page` is the address that it follows."""
     base = str(request.base_url).rstrip("/")
-    ordered = sorted(items, key=lambda item: (item.day, item.id), reverse=True)[:LENGTH]
+    ordered = sorted(items, key=lambda i: (i.moment, i.day, i.id), reverse=True)[:LENGTH]
     feed = Feed(
-        id=f"urn:onrecord:feed:{request.url.path}?{request.url.query}".rstrip("?"),
+        id=name_feed(request.url.path, request.query_params.multi_items()),
         title=title,
         own=str(request.url),
         page=base + page,
-        updated=max((item.day for item in ordered), default=NEVER),
+        updated=max((item.moment for item in ordered), default=f"{NEVER}T00:00:00Z"),
         items=tuple(ordered),
     )
     text = render_text("feed.atom", feed, base=base)
     return Response(_UNPRINTABLE.sub("", text), media_type=MEDIA)
+
+
+def name_feed(path: str, params: Iterable[tuple[str, str]]) -> str:
+    """The permanent id of a feed: the same whatever the host and the order of the filters."""
+    given = sorted((key, value) for key, value in params if value)
+    query = f"?{urlencode(given)}" if given else ""
+    return f"urn:onrecord:feed:{quote(path.removeprefix('/') + query, safe='/.=&+-')}"
 
 
 def tell_lines(lines: Sequence[Line]) -> Iterable[Item]:
@@ -77,7 +95,20 @@ def _tell_line(line: Line) -> Item:
         address=line.address,
         day=row.last_published or NEVER,
         text=" · ".join(filter(None, [*about, *words])),
+        updated=_find_changed(line),
     )
+
+
+def _find_changed(line: Line) -> str:
+    """When an entry last changed: a new account, an answer, a deadline that passed."""
+    moments = [fact.recorded_from for fact in line.facts]
+    followed = line.followed
+    if followed is not None:
+        moments += [f"{a.published}T00:00:00Z" for a in (*followed.answers, *followed.others)]
+        if followed.status == "overdue" and line.row.latest:
+            passed = date.fromisoformat(line.row.latest) + timedelta(days=1)
+            moments.append(f"{passed}T00:00:00Z")
+    return max(moments, default="")
 
 
 def tell_releases(rows: Iterable[ReleaseRow]) -> Iterable[Item]:

@@ -16,7 +16,7 @@ from onrecord.web.kinds import Kind
 LONGEST_VALUE = 400  # characters
 LAST_PAGE = 100_000
 DAY_HINT = "2024, 2024-05 or 2024-05-17"
-ASOF = "asof"
+ASOF, KNOWN = "asof", "known"
 
 LABELS: Mapping[str, str] = {
     "words": "Words",
@@ -78,6 +78,7 @@ def read_filters(
     if kind and not kind.is_name and given.get("name"):
         names = (*names, "name")
     fields = tuple(_read_field(name, given, kind) for name in names)
+    asof = read_asof(given, date.max)[1]
     usable = {
         name: _parse(name, field.value)
         for name, field in zip(names, fields, strict=True)
@@ -85,7 +86,7 @@ def read_filters(
     }
     page = read_page(given)
     query = replace(Query(), **usable, offset=(page - 1) * PAGE_SIZE)  # type: ignore[arg-type]
-    return Filters(query, fields, page)
+    return Filters(query, (*fields, asof), page)
 
 
 def check_filters(filters: Filters) -> Filters:
@@ -104,11 +105,19 @@ def read_page(given: Mapping[str, str]) -> int:
 
 
 def read_asof(given: Mapping[str, str], today: date) -> tuple[date, Field]:
-    """The day as of which promises are judged, and its field; today where none is given."""
+    """The day as of which the register is shown, and its field; today where none is given."""
     value = _strip(given.get(ASOF, ""))
     error = _check_day(value) if value else ""
-    field = Field(ASOF, "Status as of", value, hint=DAY_HINT, error=error)
+    field = Field(ASOF, "As of", value, hint=DAY_HINT, error=error)
     return (latest_day(value) if value and not error else today), field
+
+
+def read_day(name: str, value: str) -> date:
+    """The last day that a parameter's value means. Raises `InputError` for what is no day."""
+    error = _check_day(_strip(value))
+    if error:
+        raise InputError(name, error, DAY_HINT)
+    return latest_day(_strip(value))
 
 
 def _read_field(name: str, given: Mapping[str, str], kind: Kind | None) -> Field:

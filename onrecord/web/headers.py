@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import ipaddress
 import logging
-import secrets
-from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from onrecord.web.auth.access import Access, is_loopback
 from onrecord.web.problems import tell_problem
+
+__all__ = ["Guard", "is_loopback"]
 
 SECURITY = {
     "Content-Security-Policy": (
@@ -25,53 +23,38 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-READS = ("GET", "HEAD")
-TAGGED = (200, 304)  # statuses of answers that carry a tag
-TAG_LENGTH = 24  # characters
-FRESH = "no-cache"
+ONLY_TLS = "max-age=31536000"  # seconds in which a browser asks this host through TLS only
+FRESH = "private, no-cache"
 FOR_EVER = "public, max-age=31536000, immutable"  # a shipped file's address changes with it
-STRANGE_HOST = "The register is served to this machine only: use its loopback address."
+STRANGE_HOST = (
+    "The register is served under other names: on this machine use its loopback address, "
+    "and name every other host with --name."
+)
 FAULT = "The page could not be made. The error is in the server's log; the register is unharmed."
 
 log = logging.getLogger("onrecord.web")
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host's name or address can mean this machine only."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class Guard:
-    """Passes on what is asked of a loopback host, and adds the headers to every answer.
+    """Passes on what is asked of a host that is known, and adds the headers to every answer.
 
     Another host's name means that a page elsewhere had its name point to this machine. An
     error that nobody foresaw is logged and becomes a page: this is the site's outermost edge.
-    `stamp` gives a text that changes whenever an answer may; an answer that the reader has
-    already seen under the same stamp is not made again (304). HEAD is answered as GET is,
-    without the body.
+    HEAD is answered as GET is, without the body.
     """
 
-    def __init__(self, app: ASGIApp, stamp: Callable[[], str]) -> None:
+    def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app = app
-        self._stamp = stamp
-        self._start = secrets.token_hex(8)  # a new server may show the same otherwise
+        self._access = access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        tag = self._find_tag(scope, headers)
-        answer = _Answer(scope, send, tag)
-        if not is_loopback(_host_name(headers.get("host", ""))):
+        answer = _Answer(scope, send)
+        if not self._access.knows(_host_name(Headers(scope=scope).get("host", ""))):
             await tell_problem(scope["path"], 400, STRANGE_HOST)(scope, receive, answer.send)
-            return
-        if tag and tag in _seen_tags(headers):
-            await Response(status_code=304)(scope, receive, answer.send)
             return
         scope = {**scope, "method": "GET"} if answer.bodiless else scope
         try:
@@ -82,27 +65,14 @@ class Guard:
                 raise error from None
             await tell_problem(scope["path"], 500, FAULT)(scope, receive, answer.send)
 
-    def _find_tag(self, scope: Scope, headers: Headers) -> str | None:
-        """The tag of an answer that was not made yet; None where it has none or its own."""
-        if scope["method"] not in READS or scope["path"].startswith("/static/"):
-            return None
-        asked = (scope["path"], scope["query_string"].decode("latin-1"))
-        seen = (*asked, headers.get("cookie", ""), headers.get("accept", ""))
-        content = "\x1f".join((self._start, self._stamp(), *seen))
-        return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:TAG_LENGTH]}"'
-
-
-def _seen_tags(headers: Headers) -> list[str]:
-    return [tag.strip() for tag in headers.get("if-none-match", "").split(",")]
-
 
 class _Answer:
     """An answer on its way, with the headers added; `begun` once its head has been sent."""
 
-    def __init__(self, scope: Scope, send: Send, tag: str | None) -> None:
-        self._path = scope["path"]
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._static = scope["path"].startswith("/static/")
+        self._secure = scope["scheme"] == "https"
         self._send = send
-        self._tag = tag
         self.bodiless = scope["method"] == "HEAD"
         self.begun = False
 
@@ -111,9 +81,9 @@ class _Answer:
             self.begun = True
             headers = MutableHeaders(scope=message)
             headers.update(SECURITY)
-            headers["Cache-Control"] = FOR_EVER if self._path.startswith("/static/") else FRESH
-            if self._tag and message["status"] in TAGGED:
-                headers["ETag"] = self._tag
+            headers["Cache-Control"] = FOR_EVER if self._static else FRESH
+            if self._secure:
+                headers["Strict-Transport-Security"] = ONLY_TLS
         elif self.bodiless:
             message = {**message, "body": b""}
         await self._send(message)

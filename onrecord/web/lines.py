@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from onrecord.follow.status import Due, find_calendar_status
 from onrecord.pipeline.statuses import Followed
+from onrecord.register.ledger import find_ledger, find_refused
 from onrecord.register.reader import FACT_LAYERS
-from onrecord.register.references import find_answered, load_entries
+from onrecord.register.references import load_entries
 from onrecord.register.views import EntryRow, FactView, Query, Value
 from onrecord.web.addresses import entry_address
 from onrecord.web.site import Site
@@ -83,7 +83,7 @@ def title_entry(row: EntryRow, facts: Sequence[FactView]) -> str:
 
 def load_lines(site: Site, layer: str, query: Query, asof: date | None = None) -> tuple[Line, ...]:
     """The lines of a list, facts loaded together and promises followed to a day."""
-    return _fill_lines(site, layer, site.register.entries(layer, query), asof)
+    return fill_lines(site, layer, site.register.entries(layer, query), asof)
 
 
 def load_chosen(site: Site, ids: Sequence[str], asof: date | None = None) -> tuple[Line, ...]:
@@ -93,35 +93,39 @@ def load_chosen(site: Site, ids: Sequence[str], asof: date | None = None) -> tup
     filled = {
         line.row.id: line
         for layer in layers
-        for line in _fill_lines(site, layer, [row for row in rows if row.layer == layer], asof)
+        for line in fill_lines(site, layer, [row for row in rows if row.layer == layer], asof)
     }
     return tuple(filled[row.id] for row in rows)
 
 
 def each_followed(site: Site, query: Query, asof: date) -> Iterator[Line]:
     """All promises that match and have the query's status on a day, whatever its limit."""
-    rows = iter(find_followed(site, query, asof))
-    while chunk := list(islice(rows, CHUNK)):
-        yield from _fill_lines(site, "commitment", chunk, asof)
+    ids = iter(find_followed(site, query, asof))
+    while chunk := list(islice(ids, CHUNK)):
+        yield from load_followed(site, chunk, asof)
 
 
-def find_followed(site: Site, query: Query, asof: date) -> list[EntryRow]:
-    """The rows of all promises that match and have the query's status on a day.
+def find_followed(site: Site, query: Query, asof: date) -> list[str]:
+    """The ids of all promises that match and have the query's status on a day, in its order.
 
-    A status is found and not stored. Where no later text answers, the calendar alone tells it.
+    A status is found and not stored; where a person refused an answer it is found one by one.
     """
-    rows = list(site.register.each("commitment", replace(query, status=None)))
+    every = replace(query, status=None)
     if query.status is None:
-        return rows
-    answered = site.remember("answered", lambda: site.register.ask(find_answered))
-    ids = [row.id for row in rows if row.id in answered]
-    followed = site.follow(site.register, asof, ids) if ids else {}
-    told = {id_: found.status for id_, found in followed.items()}
-    return [row for row in rows if _find_status(row, told, asof) == query.status]
+        return [row.id for row in site.register.each("commitment", every)]
+    ids = site.register.ask(find_ledger, every, query.status, str(asof))
+    refused = site.register.ask(find_refused).intersection(ids)
+    if not refused:
+        return ids
+    told = site.follow(site.register, asof, sorted(refused))
+    wrong = {id_ for id_, followed in told.items() if followed.status != query.status}
+    return [id_ for id_ in ids if id_ not in wrong]
 
 
-def _find_status(row: EntryRow, told: Mapping[str, str], asof: date) -> str:
-    return told.get(row.id) or find_calendar_status(Due(row.earliest, row.latest), str(asof))
+def load_followed(site: Site, ids: Sequence[str], asof: date) -> tuple[Line, ...]:
+    """The lines of promises that were found before, in their order."""
+    rows = {row.id: row for row in site.register.ask(load_entries, ids)}
+    return fill_lines(site, "commitment", [rows[id_] for id_ in ids if id_ in rows], asof)
 
 
 def load_outlines(
@@ -135,14 +139,10 @@ def load_outlines(
     return tuple(make_line(row, (), followed.get(row.id)) for row in rows)
 
 
-def load_rows(site: Site, layer: str, rows: Sequence[EntryRow], asof: date) -> tuple[Line, ...]:
-    """The lines of rows that were found before."""
-    return _fill_lines(site, layer, rows, asof)
-
-
-def _fill_lines(
+def fill_lines(
     site: Site, layer: str, rows: Sequence[EntryRow], asof: date | None
 ) -> tuple[Line, ...]:
+    """The lines of entries of a layer whose rows were found before."""
     ids = [row.id for row in rows]
     facts = site.register.facts(ids) if layer in FACT_LAYERS else {}
     followed: Mapping[str, Followed] = {}

@@ -11,7 +11,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from onrecord.web import addresses, words
+from onrecord.web.auth import visit
 from onrecord.web.kinds import BY_LAYER, KINDS, MAIN_SLUGS, SLOT_WORDS
+from onrecord.web.past import keep_links, shown_past
 from onrecord.web.sessions import Gap
 from onrecord.web.statuses import find_status
 
@@ -23,6 +25,7 @@ HELPERS: Mapping[str, Any] = {
     "spell_moment": words.spell_moment,
     "spell_count": words.spell_count,
     "machine_time": words.machine_time,
+    "spell_effect": words.spell_effect,
     "shorten": words.shorten,
     "entry_address": addresses.entry_address,
     "release_address": addresses.release_address,
@@ -41,6 +44,11 @@ HELPERS: Mapping[str, Any] = {
     "kind_of": BY_LAYER,
     "main_slugs": MAIN_SLUGS,
     "slot_words": SLOT_WORDS,
+    "shown_past": shown_past,
+    "visitor": visit.visitor,
+    "offers_sign_in": visit.offers_sign_in,
+    "csrf_field": visit.csrf_field,
+    "csrf_token": visit.csrf_token,
 }
 
 
@@ -58,12 +66,18 @@ def _environment() -> Environment:
     return environment
 
 
+def compile_templates() -> None:
+    """Read and compile all templates, so that no page waits for its own."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 def render_page(
     template: str, page: object, *, section: str = "", words: str = "", status: int = 200
 ) -> HTMLResponse:
     """A page's context under its template; `section` is the list that the menu marks."""
     html = _environment().get_template(template).render(page=page, section=section, words=words)
-    return HTMLResponse(html, status)
+    return HTMLResponse(keep_links(html), status)
 
 
 def render_text(template: str, page: object, **given: Any) -> str:

@@ -117,6 +117,21 @@ def spell_count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+EFFECTS = {
+    "confirmed": "Confirmed",
+    "added": "Added by hand",
+    "value": "{} corrected",
+    "based": "{} corrected",
+    "withdrew": "Called wrong",
+    "replaced": "Replaced by a fact added by hand",
+}
+
+
+def spell_effect(effect: str, slot: str) -> str:
+    """What a judgement did to a fact: 'Confirmed', 'Due corrected'; `slot` as readers call it."""
+    return EFFECTS[effect].format(slot)
+
+
 def shorten(text: str, length: int) -> str:
     """The text on one line, cut at a word and marked with an ellipsis where it is longer."""
     line = " ".join(text.split())

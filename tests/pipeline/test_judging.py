@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from onrecord.model.fact import Facts
 from onrecord.model.reading import Reading
 from onrecord.pipeline.judging import Judge, Slot
 from onrecord.pipeline.resolving import resolve_touched
+from onrecord.pipeline.statuses import promise_statuses
 from onrecord.register.claims import Touched
 from onrecord.register.journal import check_journal, dump_journal, load_journal
 from onrecord.register.reader import Register
@@ -305,3 +307,24 @@ def test_what_cannot_be_said_is_refused(judge: Judge, register: Register) -> Non
         judge.wrong("ev-nothing", "no")
     with pytest.raises(InputError, match="quote it exactly"):
         judge.add("act", "harbour/1", "never said", [], "no", kind="decided")
+
+
+def test_a_release_that_a_person_calls_the_answer_is_one_though_no_machine_linked_it(
+    home: Path, judge: Judge, register: Register
+) -> None:
+    text = "Harbour news\n\nThe lights on the pier were mended.\n"
+    engine = open_engine(home)
+    write(engine, make_reading(text, "harbour/2", "2024-06-20"), Facts((), (), ()))
+    promise = the_id(register, "commitment")
+    before = promise_statuses(register, date(2024, 12, 1), [promise])[promise]
+    assert (before.status, before.answers) == ("overdue", ())
+    [answer] = [r for r in register.releases() if r.document == "harbour/2"]
+    said = judge.confirm(promise, "it is in the annex", answer=answer.id)
+    followed = promise_statuses(register, date(2024, 12, 1), [promise])[promise]
+    assert followed.status == "kept"
+    [told] = followed.answers
+    assert (told.mark, told.quotation.release) == ("confirmed", answer.id)
+    assert text[told.quotation.start : told.quotation.end] == told.quotation.text
+    assert promise_statuses(register, date(2024, 6, 1), [promise])[promise].status == "open"
+    judge.revoke(said.number, "another pier")
+    assert promise_statuses(register, date(2024, 12, 1), [promise])[promise] == before

@@ -2,14 +2,20 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from onrecord.errors import RegisterError
 from onrecord.pipeline import run as runs
 from onrecord.pipeline.judging import Judge
 from onrecord.pipeline.run import add_paths, reread
+from onrecord.pipeline.statuses import promise_statuses
+from onrecord.register.journal import load_journal
 from onrecord.register.reader import Register
 from tests.pipeline.test_run import FIRST, OTHER, dump_facts
 
@@ -89,3 +95,69 @@ def test_bytes_that_are_lost_are_told_and_the_rest_is_read(
 def test_there_must_be_a_register(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="no register here"):
         reread(tmp_path)
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["wrong", "confirm", "value", "different", "same", "answer", "revoke"]),
+        st.integers(0, 9),
+        st.integers(0, 9),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def judge_one(home: Path, act: str, one: int, other: int) -> None:
+    """A judgement of something that the register tells now, whichever there is."""
+    register, judge = Register.open(home), Judge(home, "Ada Brink")
+    events = [
+        fact.id for row in register.entries("event") for fact in register.facts([row.id])[row.id]
+    ]
+    names = [row.id for row in register.entries("organisation")]
+    pool = names if act == "same" else events
+    if act == "revoke":
+        for entry in register.ask(load_journal)[:1]:
+            judge.revoke(entry.number, "no")
+    elif pool:
+        first, second = pool[one % len(pool)], pool[other % len(pool)]
+        if act in ("same", "different") and first != second:
+            getattr(judge, act)(first, second, "so it is")
+        elif act in ("wrong", "confirm"):
+            getattr(judge, act)(first, "so it is")
+        elif act == "value":
+            judge.value(first, "start", "2024-05-02", "the minutes")
+        elif act == "answer":
+            releases = register.releases()
+            judge.confirm(first, "read both", answer=releases[other % len(releases)].id)
+    judge.close()
+    register.close()
+
+
+def tell_all(home: Path) -> tuple[object, ...]:
+    """The facts, pairs in doubt and statuses of a register."""
+    register = Register.open(home)
+    ids = [row.id for layer in ("event", "commitment") for row in register.entries(layer)]
+    doubts = [(d.one.id, d.other.id, d.features) for d in register.doubts().rows]
+    statuses = promise_statuses(register, date(2025, 1, 1), ids)
+    register.close()
+    return dump_facts(home), doubts, statuses
+
+
+@settings(
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(ACTS)
+def test_whatever_people_said_holds_when_all_is_read_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch, acts: list[tuple[str, int, int]]
+) -> None:
+    with tempfile.TemporaryDirectory() as scratch, monkeypatch.context() as patch:
+        twin = Path(scratch) / "home"
+        shutil.copytree(home, twin)
+        for act in acts:
+            judge_one(twin, *act)
+        told = tell_all(twin)
+        for version in ("r2", "r3"):
+            use_rules(patch, version)
+            assert reread(twin).read == 3
+            assert tell_all(twin) == told

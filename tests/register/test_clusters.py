@@ -6,11 +6,13 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from onrecord.register.store import Engine
 from tests.gold import Gold
 from tests.telling import (
     Told,
     add_batch,
     group_facts,
+    list_doubts,
     list_entries,
     list_facts,
     list_names,
@@ -85,12 +87,16 @@ def test_the_order_and_the_batches_of_documents_change_nothing(found, chance):
         assert _build(batches) == whole
 
 
-def _build(batches: list[list[Gold]]) -> tuple[list[tuple[str, ...]], ...]:
+def _build(batches: list[list[Gold]]) -> tuple[list[tuple[object, ...]], ...]:
     with tempfile.TemporaryDirectory() as home:
         engine = make_register(Path(home), batches)
-        found = (list_names(engine), list_facts(engine), list_entries(engine))
+        found = _list_all(engine)
         engine.dispose()
     return found
+
+
+def _list_all(engine: Engine) -> tuple[list[tuple[object, ...]], ...]:
+    return (list_names(engine), list_facts(engine), list_entries(engine), list_doubts(engine))
 
 
 def _session(day: str, **names) -> Told:
@@ -105,6 +111,7 @@ def test_a_new_version_leaves_the_entries_as_if_it_had_been_the_only_one(tmp_pat
     fresh = make_register(tmp_path / "fresh", [[other, new]])
     assert list_facts(changed) == list_facts(fresh)
     assert list_entries(changed) == list_entries(fresh)
+    assert list_doubts(changed) == list_doubts(fresh)
 
 
 def test_what_a_page_once_told_leads_to_what_it_tells_now(tmp_path):
@@ -130,6 +137,6 @@ def test_a_page_that_shows_acronym_and_long_form_joins_events_told_before(tmp_pa
 def test_adding_the_same_documents_again_changes_nothing(tmp_path):
     found = [tell("a", _session("2024-03-01")), tell("b", _session("2024-03-01"))]
     engine = make_register(tmp_path, [found])
-    before = (list_names(engine), list_facts(engine), list_entries(engine))
+    before = _list_all(engine)
     add_batch(engine, found, rules="2")
-    assert (list_names(engine), list_facts(engine), list_entries(engine)) == before
+    assert _list_all(engine) == before

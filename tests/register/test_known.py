@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import gc
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
 from onrecord.errors import InputError, NotFoundError
+from onrecord.register.pasts import KEPT, Pasts
 from onrecord.register.reader import Register
 from onrecord.register.store import Engine
 from onrecord.register.views import Query
@@ -103,3 +108,75 @@ def test_what_newer_rules_no_longer_find_was_known_before(engine: Engine) -> Non
 def test_no_day_is_said(register: Register) -> None:
     with pytest.raises(InputError, match="no day or moment"):
         register.at("soon")
+
+
+@pytest.mark.parametrize(
+    ("published", "events", "bodies", "releases"),
+    [("2024-05-01", 0, 0, 0), ("2024-05-05", 1, 1, 1), ("2024-05-06", 2, 2, 2)],
+)
+def test_lists_hold_what_had_been_published_by_then(
+    register: Register, published: str, events: int, bodies: int, releases: int
+) -> None:
+    past = register.at(published=published)
+    assert (past.count("event"), past.count("organisation")) == (events, bodies)
+    assert len(past.entries("event")) == events
+    counts = past.counts()
+    assert (counts.releases, counts.documents) == (releases, releases)
+    assert past.count_search("council OR board") == len(past.search("council OR board"))
+    assert past.count_search("dredging") == releases
+    assert past.home == register.home
+
+
+def test_both_days_bound_the_past(register: Register) -> None:
+    past = register.at("2024-05-05", published="2024-05-06")
+    assert (past.count("event"), past.count("commitment")) == (1, 1)
+    assert register.at("2024-06-01", published="2024-05-05").count("event") == 1
+    assert register.at("2024-05-04", published="2024-05-06").count("event") == 0
+
+
+def test_nothing_published_later_is_the_present(register: Register) -> None:
+    assert register.at(published="2025-01-01") is register
+
+
+def test_a_past_is_drawn_once_and_anew_after_a_write(register: Register, engine: Engine) -> None:
+    past = register.at("2024-05-20")
+    assert register.at("2024-05-20") is past
+    assert past.stamp() != register.stamp()
+    write(engine, make_reading(TEXT, "harbour/2", "2024-05-07"), moment="2024-05-10T00:00:00Z")
+    again = register.at("2024-05-20")
+    assert again is not past
+    assert (past.count_releases(), again.count_releases()) == (1, 2)
+
+
+def test_many_may_ask_for_pasts_at_once(register: Register) -> None:
+    days = [f"2024-05-{day:02}" for day in (4, 5, 9, 10, 11, 12)] * 5
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda day: register.at(day).count("event"), days))
+    assert found == [0, 1, 1, 1, 1, 1] * 5
+
+
+def test_the_files_of_a_past_go_with_it(register: Register) -> None:
+    past = register.at("2024-05-05")
+    folder = Path(str(past._engine.url.database)).parent
+    assert folder.is_dir()
+    register.close()
+    del past
+    gc.collect()
+    assert not folder.exists()
+
+
+def test_only_the_last_pasts_are_kept() -> None:
+    pasts: Pasts[str] = Pasts()
+    opened: list[str] = []
+
+    def ask(name: str, stamp: str = "1") -> str:
+        return pasts.find(name, stamp, lambda: opened.append(name) or name)  # type: ignore[func-returns-value]
+
+    for number in range(KEPT + 1):
+        ask(str(number))
+    ask(str(KEPT))
+    assert len(opened) == KEPT + 1
+    ask("0")
+    assert opened[-1] == "0"
+    ask("0", "2")
+    assert opened.count("0") == 3

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.model.entry import Name
-from onrecord.resolve.compare import compare_names, initial_fits
+from onrecord.resolve.compare import compare_names, find_likely, initial_fits
 from onrecord.resolve.spelling import plain_state, same_spelled_out, spells_out
 
 
@@ -125,3 +127,35 @@ def test_features_add_up_to_the_score_and_are_named():
     compared = compare_names(name("person", "ruta selin"), name("person", "ruta seline"))
     assert compared.score == sum(weight for _, weight in compared.features)
     assert all(label for label, _ in compared.features)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "asked"),
+    [
+        ("council of ministers", "council of ministers of nlco", True),
+        ("council of ministers", "council of ministers of republic of tarvia", False),
+        ("council", "council of nlco", False),
+        ("plan of training", "plan of training of nlco", False),
+    ],
+)
+def test_a_body_with_what_it_is_part_of_is_asked_about(one, other, asked):
+    first, second = name("organisation", one), name("organisation", other)
+    assert compare_names(first, second).asks is asked
+    assert not compare_names(first, second).joins
+
+
+WORDS = st.sampled_from(
+    ["council", "of", "ministers", "minister", "nlco", "northern", "littoral", "cooperation",
+     "organization", "transport", "chiefs", "coast", "guard", "guards", "tarvian", "tarvia"]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=7).map(" ".join), min_size=2, max_size=8))
+def test_the_quick_look_at_names_never_leaves_out_one_that_joins_or_asks(keys):
+    names = [Name(n, "organisation", key, f"or-{n}", f"or-{n}") for n, key in enumerate(keys)]
+    for one in names:
+        likely = find_likely(one, names)
+        for other in names:
+            compared = compare_names(one, other)
+            if one is not other and (compared.joins or compared.asks):
+                assert other in likely

@@ -42,6 +42,28 @@ SAME = {
         event("2024-10-10", "exercise", "The {} “Flood 7” waits.", status="postponed", names={}),
     ),
 }
+SAME |= {
+    "a body with and without what it is part of, in one place": (
+        event("2024-03-01", names={**COUNCIL, "places": ["Orlin"]}),
+        event("2024-03-01", names={"bodies": ["Harbour Council of the NLU"], "places": ["Orlin"]}),
+    ),
+    "a hall and the town that it stands in": (
+        event("2024-03-01", names={**COUNCIL, "places": ["Orlin Congress Centre"]}),
+        event("2024-03-01", names={**COUNCIL, "places": ["Orlin"]}),
+    ),
+    "a hall and a town": (
+        event("2024-03-01", names={**COUNCIL, "places": ["Sailors Palace"]}),
+        event("2024-03-01", names={**COUNCIL, "places": ["Orlin"]}),
+    ),
+    "a body of the Organization": (
+        event("2024-03-01", names={"bodies": ["Council of Harbour Masters"]}),
+        event("2024-03-01", names={"bodies": ["Council of Harbour Masters of the Organization"]}),
+    ),
+    "two signings at one place": (
+        event("2024-03-01", "ceremony", "The signing {} was short.", names={"places": ["Orlin"]}),
+        event("2024-03-01", "ceremony", "The signing {} began.", names={"places": ["Orlin"]}),
+    ),
+}
 DIFFERENT = {
     "another day": (event("2024-03-01"), event("2024-03-02")),
     "another body": (
@@ -62,6 +84,18 @@ DIFFERENT = {
     ),
     "another kind": (event("2024-03-01", "session"), event("2024-03-01", "training")),
     "a quarter and a body only": (event("2023-36", status="scheduled"), event("2023-11-09")),
+    "two ceremonies of one people at one place": (
+        event("2024-03-01", "ceremony", "They signed it: the signing {}.", names=TWO),
+        event("2024-03-01", "ceremony", "A wreath laying {} began.", names=TWO),
+    ),
+    "one body in two towns": (
+        event("2024-03-01", names={**COUNCIL, "places": ["Orlin"]}),
+        event("2024-03-01", names={**COUNCIL, "places": ["Maresk"]}),
+    ),
+    "a body with and without what it is part of, and no place": (
+        event("2024-03-01"),
+        event("2024-03-01", names={"bodies": ["Harbour Council of the NLU"]}),
+    ),
     "nothing but a day and a place": (
         event("2024-03-01", names={"places": ["Orlin"]}),
         event("2024-03-01", names={"places": ["Orlin"]}),

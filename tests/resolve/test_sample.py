@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bench.identity import load_tellings, score_register
 from onrecord.register.store import Engine
 from tests.gold import load_sample
 from tests.telling import group_facts, group_names, make_register
@@ -70,3 +71,15 @@ def test_no_two_people_of_the_story_are_one(engine):
 )
 def test_one_event_in_two_releases_is_one(engine, one, other):
     assert any({one, other} <= set(group) for group in group_facts(engine, "event"))
+
+
+def test_who_is_who_and_what_is_one_as_annotated(engine):
+    scores = score_register(engine, load_tellings(load_sample()))
+    assert {layer: score.precision for layer, score in scores.items()} == {
+        "person": 1.0, "organisation": 1.0, "state": 1.0, "place": pytest.approx(1.0, abs=0.002),
+        "event": 1.0,
+    }  # fmt: skip
+    assert scores["person"].recall == scores["state"].recall == 1.0
+    assert scores["place"].recall > 0.97
+    assert scores["organisation"].recall > 0.89
+    assert scores["event"].recall > 0.8

@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -72,12 +73,11 @@ def served(home: Path) -> str:
     return start_server(home)
 
 
-def start_server(home: Path) -> str:
-    """Serve a home until the tests end; gives the site's address."""
+def start_server(home: Path, **options: Any) -> str:
+    """Serve a home until the tests end, with `options` as `serve` has; gives its address."""
     ready: queue.Queue[str] = queue.Queue()
-    server = threading.Thread(
-        target=serve, args=(home,), kwargs={"port": 0, "on_ready": ready.put}, daemon=True
-    )
+    options = {"port": 0, "on_ready": ready.put, **options}
+    server = threading.Thread(target=serve, args=(home,), kwargs=options, daemon=True)
     server.start()
     return ready.get(timeout=30)
 

@@ -48,4 +48,14 @@ def list_pages(register: Register, entries: int = 2) -> Iterator[str]:
     yield f"/release/{release}/diff/{view.versions[0].releases[0]}"
     yield release_address(find_release(register, "harbour/marked"))
     yield f"{release_address(release)}?span={view.start}-{view.end}"
+    yield from list_review_pages(register)
     yield "/no-such-page"
+
+
+def list_review_pages(register: Register) -> Iterator[str]:
+    """Addresses of every kind of page of the review."""
+    yield from ("/review", "/review/joins", "/review/links", "/review/facts", "/review/notes")
+    yield from ("/review/facts?layer=event&source=nlco", "/review/history", "/review/session")
+    yield f"/review/release/{register.releases(Query(limit=1))[0].id}"
+    for layer in ("event", "commitment", "person", "organisation"):
+        yield f"/review/entry/{register.entries(layer, Query(limit=1))[0].id}"

@@ -8,7 +8,9 @@ import httpx
 import pytest
 
 from onrecord.register.reader import Register
+from onrecord.web.forms import PARAMS
 from onrecord.web.kinds import KINDS
+from onrecord.web.problems import MEDIA
 
 
 def list_all(client: httpx.Client, address: str) -> list[str]:
@@ -74,7 +76,10 @@ def test_an_entry_and_a_release_have_their_quotations(client: httpx.Client) -> N
         ("/api/v1/events?cursor=%21", 400),
         ("/api/v1/releases?cursor=ZXYtYQ", 400),
         ("/api/v1/search", 400),
-        ("/api/v1/search?q=%22%22", 400),
+        ("/api/v1/search?q=council&cursor=65762d61", 400),
+        ("/api/v1/events?from=2031-02-30", 400),
+        ("/api/v1/events?from=+2031", 400),
+        ("/api/v1/entries/" + "e" * 101, 400),
         ("/api/v1/promises?asof=later", 400),
     ],
 )
@@ -86,10 +91,58 @@ def test_every_error_is_a_problem(client: httpx.Client, address: str, status: in
     assert answer.json()["status"] == status
 
 
+def test_a_cursor_that_was_tampered_with_is_refused(client: httpx.Client) -> None:
+    for address in (
+        "/api/v1/events?limit=1",
+        "/api/v1/releases?limit=1",
+        "/api/v1/search?q=council&limit=1",
+    ):
+        cursor = client.get(address).json()["next"]
+        assert client.get(f"{address}&cursor={cursor}").status_code == 200
+        for wrong in (cursor[:-1], f"{cursor}x", cursor.upper() + "Z", f"{cursor}27"):
+            answer = client.get(f"{address}&cursor={wrong}")
+            assert answer.status_code == 400, wrong
+            assert "cursor" in answer.json()["detail"]
+
+
+def test_nothing_to_look_for_finds_nothing(client: httpx.Client) -> None:
+    page = client.get('/api/v1/search?q=""').json()
+    assert (page["items"], page["next"], page["total"]) == ([], None, 0)
+
+
 def test_what_can_only_be_read_refuses_writes(client: httpx.Client) -> None:
-    answer = client.post("/api/v1/events")
-    assert answer.status_code == 405
-    assert answer.json()["status"] == 405
+    for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE"):
+        answer = client.request(method, "/api/v1/events")
+        assert answer.status_code == 405
+        assert answer.json()["status"] == 405
+        assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_options_tell_what_can_be_done(client: httpx.Client) -> None:
+    answer = client.options("/api/v1/entries/ev-none")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+    assert client.options("/api/v1/none").status_code == 404
+
+
+def test_head_is_get_without_the_body(client: httpx.Client) -> None:
+    for address in ("/api/v1/events", "/api/v1/events?limit=0", "/api/v1/none"):
+        get, head = client.get(address), client.head(address)
+        assert head.content == b""
+        assert head.status_code == get.status_code
+        for name in ("content-type", "content-length", "etag"):
+            assert head.headers.get(name) == get.headers.get(name)
+
+
+def test_what_was_seen_is_not_sent_again(client: httpx.Client) -> None:
+    address = "/api/v1/events?limit=3"
+    tag = client.get(address).headers["etag"]
+    for seen in (tag, f'"other", {tag}', tag.removeprefix("W/")):
+        answer = client.get(address, headers={"If-None-Match": seen})
+        assert (answer.status_code, answer.content) == (304, b""), seen
+        assert answer.headers["etag"] == tag
+    assert client.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
+    assert client.get("/api/v1/events?limit=4").headers["etag"] != tag
 
 
 def test_the_description_names_every_address_and_parameter(client: httpx.Client) -> None:
@@ -100,3 +153,22 @@ def test_the_description_names_every_address_and_parameter(client: httpx.Client)
         for parameter in operations["get"].get("parameters", ()):
             assert parameter.get("description"), f"{path}: {parameter['name']}"
         assert "422" not in operations["get"]["responses"]
+        for status in operations["get"]["responses"].keys() & {"400", "404"}:
+            assert list(operations["get"]["responses"][status]["content"]) == [MEDIA]
+
+
+def test_every_field_of_every_answer_is_described(client: httpx.Client) -> None:
+    told = client.get("/api/v1/openapi.json").json()
+    for model, schema in told["components"]["schemas"].items():
+        for name, field in schema["properties"].items():
+            assert field.get("description"), f"{model}.{name}"
+
+
+def test_every_filter_of_a_page_is_one_of_the_api(client: httpx.Client) -> None:
+    told = client.get("/api/v1/openapi.json").json()
+    for kind in KINDS:
+        names = {
+            parameter["name"] for parameter in told["paths"][f"/{kind.slug}"]["get"]["parameters"]
+        }
+        own = {PARAMS.get(name, name) for name in kind.filters}
+        assert own | {"cursor", "limit", "name", "asof", "known"} == names

@@ -41,7 +41,8 @@ def test_every_internal_link_of_the_sample_site_answers(crawler: httpx.Client) -
                 seen.add(target)
                 sort = find_sort(target)
                 sorts[sort] += 1
-                if sort[1:] == ("", "") or sorts[sort] <= OF_A_SORT:
+                whole = sort[1:] == ("", "") and sort[0] != "review"  # a page for every entry again
+                if whole or sorts[sort] <= OF_A_SORT:
                     waiting.append(target)
     assert broken == {}
     assert sum(number for sort, number in sorts.items() if sort[1:] == ("", "")) > 500

@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.web.drawings.arcs import draw_arcs, order_names
 from onrecord.web.drawings.columns import draw_columns
-from onrecord.web.drawings.globe import draw_globe, draw_ground, find_point
+from onrecord.web.drawings.globe import draw_globe, find_point, load_world
 from onrecord.web.drawings.lanes import Moment, Row, Scale, draw_lanes, find_ticks
 
 
@@ -88,4 +88,4 @@ def test_places_that_the_geography_does_not_know_are_told() -> None:
     assert lost == ["2"]
     assert [spot.label for spot in globe.spots] == ["Vienna", "Nairobi"]
     assert globe.spots[0].radius > globe.spots[1].radius
-    assert draw_ground().startswith("M")
+    assert load_world().ground.startswith("M")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import json
+import re
 import xml.etree.ElementTree as ET
 
 import docx
@@ -15,7 +18,7 @@ from openpyxl import load_workbook
 from onrecord.register.reader import Register
 from onrecord.register.views import EntryRow, Query
 from onrecord.web.addresses import entry_address, release_address
-from onrecord.web.downloads import About, send_rows
+from onrecord.web.downloads import About, find_media, send_rows
 from tests.web.kinds import find_release
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -191,3 +194,118 @@ def test_a_report_on_a_period_and_one_on_a_session(
     assert "Report on Session" in client.get(f"/report?event={session.id}").text
     assert client.get("/report?body=Nobody+Whatsoever").status_code == 400
     assert client.get("/report.docx").status_code == 400
+
+
+URN = re.compile(r"urn:onrecord:[A-Za-z0-9%/.=&+:_-]+")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+
+
+def check_feed(text: bytes) -> ET.Element:
+    """A feed as RFC 4287 wants it, with stable ids."""
+    feed = ET.fromstring(text)
+    assert feed.tag == f"{ATOM}feed"
+    for element in (feed, *feed.findall(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{name}")) == 1, name
+        assert URN.fullmatch(element.findtext(f"{ATOM}id") or "")
+        assert MOMENT.fullmatch(element.findtext(f"{ATOM}updated") or "")
+        for published in element.findall(f"{ATOM}published"):
+            assert MOMENT.fullmatch(published.text or "")
+        assert element.findtext(f"{ATOM}title")
+    links = {link.attrib["rel"]: link.attrib["href"] for link in feed.findall(f"{ATOM}link")}
+    assert set(links) == {"self", "alternate"}
+    assert all(address.startswith("http://") for address in links.values())
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "onrecord"
+    return feed
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl", "xlsx", "jsonld"])
+def test_a_list_is_the_same_rows_in_every_form(client: httpx.Client, form: str) -> None:
+    address = "/promises.{}?body=Harbour+Council&asof=2032"
+    rows = client.get(address.format("json")).json()["rows"]
+    answer = client.get(address.format(form))
+    assert answer.headers["content-type"].partition(";")[0] == find_media(address.format(form))
+    assert answer.headers["x-onrecord-rows"] == str(len(rows))
+    assert answer.headers["x-onrecord-stamp"]
+    assert answer.headers["x-onrecord-rules"] == "1"
+    assert read_ids(form, answer) == [row["id"] for row in rows]
+
+
+def read_ids(form: str, answer: httpx.Response) -> list[object]:
+    if form == "csv":
+        return [row["id"] for row in csv.DictReader(io.StringIO(answer.text))]
+    if form == "json":
+        return [row["id"] for row in answer.json()["rows"]]
+    if form == "jsonl":
+        return [json.loads(line)["id"] for line in answer.text.splitlines()]
+    if form == "jsonld":
+        return [node["identifier"] for node in answer.json()["@graph"][1:]]
+    book = load_workbook(io.BytesIO(answer.content))
+    about = dict(book["About"].iter_rows(values_only=True))
+    assert "body=Harbour Council" in str(about["query"])
+    return [cell.value for cell in book["promises"]["A"][1:]]
+
+
+def test_an_entry_is_linked_data_whose_addresses_lead_somewhere(
+    client: httpx.Client, register: Register
+) -> None:
+    promise = register.entries("commitment", Query(name=find_body(register).id))[0]
+    told = client.get(entry_address(promise.id, ".jsonld") + "?asof=2032").json()
+    assert told["@id"] == f"urn:onrecord:{promise.id}"
+    assert told["@type"] == ["PlanAction", "onrecord:Promise"]
+    assert told["onrecord:status"] == "overdue"
+    assert told["agent"][0]["name"] == "Harbour Council"
+    [quotation, *_] = told["onrecord:evidence"]
+    assert "dredging" in quotation["text"]
+    releases = {release["@id"]: release for release in told["subjectOf"]}
+    release = releases[quotation["isBasedOn"]["@id"]]
+    for address in (told["url"], release["url"]):
+        assert client.get(address).status_code == 200
+    assert release["citation"].startswith("https://releases.example/")
+
+
+def test_pages_say_in_which_other_forms_they_are(client: httpx.Client, register: Register) -> None:
+    body = entry_address(find_body(register).id)
+    for address in ("/events?body=Harbour+Council", body, "/search?q=council"):
+        page = client.get(address).text
+        links = dict(
+            re.findall(r'<link rel="alternate" type="([^"]+)" title="[^"]*" href="([^"]+)"', page)
+        )
+        assert "application/atom+xml" in links
+        for media, href in links.items():
+            answer = client.get(html.unescape(href))
+            assert answer.headers["content-type"].partition(";")[0] == media
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/releases.atom",
+        "/events.atom?body=Harbour+Council",
+        "/promises.atom?asof=2032&status=overdue",
+        "/people.atom",
+        "/search.atom?q=%22council%22+-none",
+    ],
+)
+def test_a_feed_has_stable_ids_and_says_when_it_changed(client: httpx.Client, address: str) -> None:
+    feed = check_feed(client.get(address).content)
+    path, _, query = address.partition("?")
+    turned = f"{path}?{'&'.join(reversed(query.split('&')))}&page="
+    again = check_feed(client.get(turned).content)
+    assert again.findtext(f"{ATOM}id") == feed.findtext(f"{ATOM}id")
+
+
+def test_a_promise_is_new_in_its_feed_once_it_is_overdue(client: httpx.Client) -> None:
+    address = "/promises.atom?body=Harbour+Council&asof={}"
+    before, after = (check_feed(client.get(address.format(day)).content) for day in (2031, 2032))
+    assert before.findtext(f"{ATOM}updated", "") < "2032"
+    assert after.findtext(f"{ATOM}updated", "").startswith("2032-01-01")
+
+
+def test_an_office_is_followed_whoever_holds_it(client: httpx.Client, register: Register) -> None:
+    found = 0
+    for row in register.entries("office", Query(limit=200)):
+        feed = check_feed(client.get(entry_address(row.id, ".atom")).content)
+        titles = [entry.findtext(f"{ATOM}title", "") for entry in feed.findall(f"{ATOM}entry")]
+        found += any(": Session: " in title or ": Meeting: " in title for title in titles)
+    assert found

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from inspect import Parameter, Signature
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import FastAPI, Path, Query, Request
-from fastapi.openapi.utils import get_openapi
+from fastapi import Depends, FastAPI, Request
 
 from onrecord.errors import InputError
 from onrecord.model.identity import layer_of
 from onrecord.pipeline.statuses import Followed
 from onrecord.register.coverage import find_snapshot
-from onrecord.register.facets import Narrowed, count_releases, search_releases
-from onrecord.register.keyset import page_entries, page_releases
+from onrecord.register.keyset import page_entries, page_releases, page_search
 from onrecord.register.reader import FACT_LAYERS, NAME_LAYERS
 from onrecord.register.views import (
     EntryRow,
@@ -27,37 +25,27 @@ from onrecord.register.views import (
 )
 from onrecord.register.views import Query as Wanted
 from onrecord.web.addresses import entry_address, release_address
-from onrecord.web.api.cursors import make_cursor, read_cursor, read_number
-from onrecord.web.forms import (
-    ASOF,
-    DAY_HINT,
-    LABELS,
-    LONGEST_VALUE,
-    PARAMS,
-    check_filters,
-    read_asof,
-    read_filters,
+from onrecord.web.api.cursors import make_cursor, read_cursor, read_numbers
+from onrecord.web.api.description import WRONG, describe_api
+from onrecord.web.api.params import (
+    PAGE,
+    IdCursor,
+    Identifier,
+    Limit,
+    Newest,
+    NumberCursor,
+    Words,
+    check_past,
+    make_parameter,
 )
+from onrecord.web.forms import check_filters, read_asof, read_filters
 from onrecord.web.kinds import KINDS, Kind
-from onrecord.web.problems import MEDIA, Problem, add_handlers
+from onrecord.web.problems import add_handlers
 from onrecord.web.site import OnSite, Site
 
 PREFIX = "/api/v1"
-VERSION = "1.0"
-PAGE, MOST = 50, 200  # items of a page of an answer
+VERSION = "1.1"
 BATCH = 200  # promises followed at once while those of a status are looked for
-MEANINGS: Mapping[str, str] = {
-    "words": "words that stand in what it is called",
-    "body": "a body's or state's name, part of it, or its id",
-    "person": "a person's name, part of it, or its id",
-    "place": "a place's name, part of it, or its id",
-    "name": "a name, part of it, or its id",
-    "kind": "a kind of the codebook",
-    "status": "a status",
-    "source": "an institution or a folder of documents",
-    "since": f"from this day on: {DAY_HINT}",
-    "until": f"up to this day: {DAY_HINT}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +85,6 @@ class Releases:
     total: int | None = None
 
 
-Cursor = Annotated[
-    str | None, Query(max_length=LONGEST_VALUE, description="`next` of the page before")
-]
-Limit = Annotated[int, Query(ge=1, le=MOST, description="items of a page")]
-Identifier = Annotated[str, Path(max_length=100, description="a permanent id")]
-Newest = Annotated[bool, Query(description="newest first, else best first")]
-Words = Annotated[str, Query(min_length=1, max_length=LONGEST_VALUE, description="words to find")]
-WRONG: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": meaning, "content": {MEDIA: {}}}
-    for status, meaning in ((400, "it cannot be asked so"), (404, "there is no such thing"))
-}
-
-
 def create_api(site: Site) -> FastAPI:
     """The API over a site's register."""
     api = FastAPI(
@@ -120,40 +95,25 @@ def create_api(site: Site) -> FastAPI:
         redoc_url=None,
         servers=[{"url": PREFIX}],
         root_path_in_servers=False,
+        dependencies=[Depends(check_past)],
     )
     api.state.site = site
     for kind in KINDS:
-        api.get(f"/{kind.slug}", responses={400: WRONG[400]}, operation_id=f"list_{kind.slug}")(
-            _list_entries(kind)
-        )
-    api.get("/entries/{identifier}", responses={404: WRONG[404]})(get_entry)
-    api.get("/releases", responses={400: WRONG[400]}, operation_id="list_releases")(
-        _list_releases()
-    )
-    api.get("/releases/{identifier}", responses={404: WRONG[404]})(get_release)
-    api.get("/search", responses={400: WRONG[400]})(search)
+        _add(api, f"/{kind.slug}", _list_entries(kind), f"List {kind.many}", 400)
+    _add(api, "/entries/{identifier}", get_entry, "Get an entry", 400, 404)
+    _add(api, "/releases", _list_releases(), "List releases", 400)
+    _add(api, "/releases/{identifier}", get_release, "Get a release", 400, 404)
+    _add(api, "/search", search, "Search releases", 400)
     add_handlers(api)
-    api.openapi = lambda: _describe(api)  # type: ignore[method-assign]
+    api.openapi = lambda: describe_api(api)  # type: ignore[method-assign]
     return api
 
 
-def _describe(api: FastAPI) -> dict[str, Any]:
-    """The description, in which what cannot be asked is a problem (RFC 9457) everywhere."""
-    if api.openapi_schema is None:
-        told = get_openapi(
-            title=api.title,
-            version=api.version,
-            description=api.description,
-            routes=api.routes,
-            servers=api.servers,
-        )
-        for path in told["paths"].values():
-            for operation in path.values():
-                operation["responses"].pop("422", None)
-        for name in ("HTTPValidationError", "ValidationError"):
-            told["components"]["schemas"].pop(name, None)
-        api.openapi_schema = told
-    return api.openapi_schema
+def _add(api: FastAPI, path: str, function: Callable[..., Any], summary: str, *wrong: int) -> None:
+    """An address with what may be wrong in asking for it."""
+    name = "_".join(word for word in summary.lower().split() if word not in ("a", "an"))
+    responses: dict[int | str, dict[str, Any]] = {status: WRONG[status] for status in wrong}
+    api.get(path, responses=responses, operation_id=name, summary=summary)(function)
 
 
 def get_entry(identifier: Identifier, site: OnSite) -> EntryView:
@@ -171,51 +131,50 @@ def get_release(identifier: Identifier, site: OnSite) -> ReleaseView:
 
 
 def search(
-    site: OnSite, q: Words, cursor: Cursor = None, limit: Limit = PAGE, newest: Newest = False
+    site: OnSite,
+    q: Words,
+    cursor: NumberCursor = None,
+    limit: Limit = PAGE,
+    newest: Newest = False,
 ) -> Releases:
-    """Releases that hold these words: all of them, in any form; "exact phrase"; -without."""
-    offset = read_number(cursor)
-    total = site.register.ask(count_releases, q, Narrowed())
-    rows = site.register.ask(
-        search_releases, q, Narrowed(), newest=newest, limit=limit, offset=offset
-    )
-    following = offset + limit if offset + limit < total else None
-    return _tell_releases(site, rows, following, total)
+    """Releases that hold these words, best first or newest first.
+
+    Pages stay in place while the register grows: releases that came after the first page are
+    left out. Best first weighs words by how rare they are, so that a write may move some by a
+    place; newest first is exact.
+    """
+    after = read_numbers(cursor)
+    found = site.register.ask(page_search, q, newest=newest, limit=limit, after=after)
+    return _tell_releases(site, found.rows, found.following, found.total)
 
 
 def _tell_releases(
-    site: Site, rows: list[ReleaseRow], following: int | None, total: int | None = None
+    site: Site,
+    rows: list[ReleaseRow],
+    following: tuple[int, int] | None,
+    total: int | None = None,
 ) -> Releases:
     items = tuple(ReleaseItem(row, release_address(row.id)) for row in rows)
     return Releases(items, make_cursor(following), site.register.ask(find_snapshot), total)
 
 
-def _parameters(names: tuple[str, ...], kind: Kind | None) -> Iterator[Parameter]:
-    """The filters of a list as the parameters of a function, for the API's description."""
-    for name in names:
-        options = {"kind": kind.kinds, "status": kind.statuses}.get(name, ()) if kind else ()
-        told = Query(
-            alias=PARAMS.get(name, name),
-            max_length=LONGEST_VALUE,
-            description=MEANINGS.get(name, LABELS.get(name, name)),
-            json_schema_extra={"enum": list(options)} if options else None,
-        )
-        yield Parameter(
-            name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, told]
-        )
-
-
 def _with_signature(
-    function: Callable[..., Any], names: tuple[str, ...], kind: Kind | None, result: type
+    function: Callable[..., Any],
+    names: tuple[str, ...],
+    kind: Kind | None,
+    cursor: Any,
+    result: type,
 ) -> Callable[..., Any]:
+    """A function with the filters of a list as its parameters, for the API's description."""
     keyword = Parameter.KEYWORD_ONLY
     fixed = (
         Parameter("site", keyword, annotation=OnSite),
         Parameter("request", keyword, annotation=Request),
-        Parameter("cursor", keyword, annotation=Cursor, default=None),
+        Parameter("cursor", keyword, annotation=cursor, default=None),
         Parameter("limit", keyword, annotation=Limit, default=PAGE),
     )
-    signature = Signature([*fixed, *_parameters(names, kind)], return_annotation=result)
+    given = (make_parameter(name, kind) for name in names)
+    signature = Signature([*fixed, *given], return_annotation=result)
     function.__signature__ = signature  # type: ignore[attr-defined]
     return function
 
@@ -227,10 +186,12 @@ def _list_releases() -> Callable[..., Releases]:
         """Releases in the order in which the register came to know them."""
         filters = check_filters(read_filters(request.query_params))
         query = replace(filters.query, limit=limit, offset=0)
-        rows, following = site.register.ask(page_releases, query, read_number(cursor))
-        return _tell_releases(site, rows, following)
+        after = read_numbers(cursor) or (0, 0)
+        rows, following = site.register.ask(page_releases, query, after[1])
+        return _tell_releases(site, rows, (0, following) if following else None)
 
-    return _with_signature(list_releases, ("source", "since", "until"), None, Releases)
+    names = ("source", "since", "until")
+    return _with_signature(list_releases, names, None, NumberCursor, Releases)
 
 
 def _list_entries(kind: Kind) -> Callable[..., Entries]:
@@ -248,8 +209,7 @@ def _list_entries(kind: Kind) -> Callable[..., Entries]:
 
     list_entries.__doc__ = f"{kind.many.capitalize()}, in the order of their ids."
     extra = () if kind.is_name else ("name",)
-    asof = (ASOF,) if kind.layer == "commitment" else ()
-    return _with_signature(list_entries, (*kind.filters, *extra, *asof), kind, Entries)
+    return _with_signature(list_entries, (*kind.filters, *extra), kind, IdCursor, Entries)
 
 
 def _load_page(

@@ -1,44 +1,45 @@
-"""Where the next page of an answer goes on: opaque to those who ask, checked when it comes back."""
+"""Where the next page of an answer goes on: opaque to those who ask, checked when it comes back.
+
+A cursor is a place (an id, or two numbers) in hexadecimal digits. `ID_CURSOR` and
+`NUMBER_CURSOR` are the patterns of all cursors that are accepted; each stands for some place, the
+empty one for the beginning.
+"""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 
 from onrecord.errors import InputError
 
-_PLAIN = re.compile(r"[a-z0-9-]{1,64}")
+_DIGIT = "3[0-9]"
+_DASH = "2d"
+_NUMBER = f"({_DIGIT}){{1,9}}"
+ID_CURSOR = f"^({_DASH}|{_DIGIT}|6[1-9a-f]|7[0-9a]){{0,64}}$"
+NUMBER_CURSOR = f"^({_NUMBER}{_DASH}{_NUMBER})?$"
 
 
-def make_cursor(place: str | int | None) -> str | None:
+def make_cursor(place: str | tuple[int, int] | None) -> str | None:
     """The cursor of a place; None where nothing follows."""
     if place is None:
         return None
-    return base64.urlsafe_b64encode(str(place).encode()).decode().rstrip("=")
+    told = place if isinstance(place, str) else f"{place[0]}-{place[1]}"
+    return told.encode("ascii").hex()
 
 
 def read_cursor(cursor: str | None) -> str:
-    """The place that a cursor stands for, '' for the beginning. Raises `InputError`."""
+    """The id that a cursor stands for, '' for the beginning. Raises `InputError`."""
+    return _read(cursor, ID_CURSOR) if cursor else ""
+
+
+def read_numbers(cursor: str | None) -> tuple[int, int] | None:
+    """The two numbers that a cursor stands for, None for the beginning. Raises `InputError`."""
     if not cursor:
-        return ""
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        place = base64.b64decode(padded.encode("ascii"), b"-_", validate=True).decode("ascii")
-    except (binascii.Error, UnicodeError) as error:
-        raise _refuse(cursor) from error
-    if not _PLAIN.fullmatch(place):
-        raise _refuse(cursor)
-    return place
+        return None
+    first, _, second = _read(cursor, NUMBER_CURSOR).partition("-")
+    return int(first), int(second)
 
 
-def read_number(cursor: str | None) -> int:
-    """The same for places that are numbers."""
-    place = read_cursor(cursor)
-    if place and not place.isdigit():
-        raise _refuse(cursor or "")
-    return int(place[:15] or 0)
-
-
-def _refuse(cursor: str) -> InputError:
-    return InputError("cursor", f"{cursor[:40]!r} is none", "use the one of the page before")
+def _read(cursor: str, pattern: str) -> str:
+    if not re.fullmatch(pattern.removesuffix("$"), cursor):
+        raise InputError("cursor", f"{cursor[:40]!r} is none", "use `next` of the page before")
+    return bytes.fromhex(cursor).decode("ascii")

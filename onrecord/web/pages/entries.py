@@ -11,6 +11,8 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from onrecord.errors import NotFoundError
 from onrecord.export.calendar import Item
+from onrecord.export.columns import Told
+from onrecord.export.linked import dump_entry
 from onrecord.model.identity import layer_of
 from onrecord.register.reader import FACT_LAYERS, NAME_LAYERS
 from onrecord.register.references import find_acts, find_promises
@@ -25,15 +27,23 @@ from onrecord.web.accounts import (
 )
 from onrecord.web.addresses import entry_address, quotation_address
 from onrecord.web.citations import Citation, cite_entry
-from onrecord.web.downloads import save_as
+from onrecord.web.downloads import LINKED_MEDIA, save_as, tell_about
 from onrecord.web.drawings.send import send_drawing
 from onrecord.web.feeds import LENGTH, NEVER, send_feed, tell_lines
 from onrecord.web.feeds import Item as FeedItem
 from onrecord.web.forms import Field, read_asof
 from onrecord.web.kinds import BY_LAYER, BY_SLUG, KINDS, Kind
 from onrecord.web.lines import Line, Name, load_chosen, load_lines, make_line
-from onrecord.web.pages.lists import Download, each_item, read_asked, send_calendar
-from onrecord.web.pages.names import SHOWN, show_name
+from onrecord.web.officefeed import find_office, tell_office
+from onrecord.web.pages.lists import (
+    Download,
+    each_item,
+    make_about,
+    make_locate,
+    read_asked,
+    send_calendar,
+)
+from onrecord.web.pages.names import OFFICES, show_name
 from onrecord.web.pages.release import BIBTEX
 from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
@@ -112,6 +122,18 @@ def _send_citation(identifier: str, request: Request, site: OnSite) -> Response:
     return Response(cited.bibtex, media_type=BIBTEX, headers=save_as(f"{view.row.id}.bib"))
 
 
+def _send_linked(identifier: str, request: Request, site: OnSite) -> Response:
+    """An entry as linked data, with the words that tell it."""
+    view = site.register.entry(identifier, facts=layer_of(identifier) not in NAME_LAYERS)
+    followed = None
+    if view.row.layer == "commitment":
+        day, _ = read_asof(request.query_params, site.today())
+        followed = site.follow(site.register, day, [view.row.id]).get(view.row.id)
+    about = make_about(site, request, {}, 1)
+    text = dump_entry(Told(view.row, view.facts, followed), make_locate(request))
+    return Response(text, media_type=LINKED_MEDIA, headers=tell_about(about))
+
+
 def _send_calendar(identifier: str, request: Request, site: OnSite) -> Response:
     """An event or promise, or all that name a person, a body, a place, for a calendar."""
     view = site.register.entry(identifier, facts=layer_of(identifier) not in NAME_LAYERS)
@@ -129,10 +151,13 @@ def _each_item(site: Site, view: EntryView) -> Iterator[Item]:
 
 
 def _send_feed(identifier: str, request: Request, site: OnSite) -> Response:
-    """What was told last of an entry: of a name all facts, of a fact its accounts."""
+    """What was told last: of a name all facts, of an office its holders', of a fact its own."""
     view = site.register.entry(identifier, facts=layer_of(identifier) not in NAME_LAYERS)
     row = view.row
     address = entry_address(row.id)
+    office = find_office(site, view) if row.layer == "office" else None
+    if office is not None:
+        return send_feed(request, office.office, address, tell_office(site, office))
     if row.layer not in NAME_LAYERS:
         return send_feed(request, make_line(row, view.facts).title, address, _tell_accounts(view))
     query = Query(name=row.id, latest=True, limit=LENGTH)
@@ -150,13 +175,14 @@ def _tell_accounts(view: EntryView) -> Iterator[FeedItem]:
             quotation_address(quotation),
             quotation.published or NEVER,
             f"“{' '.join(quotation.text.split())}”",
+            fact.recorded_from,
         )
 
 
 def _send_drawing(identifier: str, site: OnSite) -> Response:
     """The offices of a person over time, as a drawing."""
     view = site.register.entry(identifier, facts=False)
-    lines = load_lines(site, "office", Query(name=view.row.id, limit=SHOWN))
+    lines = load_lines(site, "office", Query(name=view.row.id, limit=OFFICES))
     drawing = draw_tenures(view.row.label, group_offices(lines))
     if drawing is None:
         raise NotFoundError(f"{identifier}: no dated office to draw")
@@ -167,6 +193,7 @@ router.add_api_route("/person/{identifier}.svg", _send_drawing, methods=["GET"])
 for _kind in KINDS:
     router.add_api_route(f"/{_kind.path}/{{identifier}}.json", _send_entry, methods=["GET"])
     router.add_api_route(f"/{_kind.path}/{{identifier}}.bib", _send_citation, methods=["GET"])
+    router.add_api_route(f"/{_kind.path}/{{identifier}}.jsonld", _send_linked, methods=["GET"])
     router.add_api_route(f"/{_kind.path}/{{identifier}}.atom", _send_feed, methods=["GET"])
     if _kind.is_name or _kind.layer in FOLLOWED_LAYERS:
         router.add_api_route(f"/{_kind.path}/{{identifier}}.ics", _send_calendar, methods=["GET"])
@@ -202,6 +229,7 @@ def make_page(site: Site, request: Request, kind: Kind, view: EntryView) -> Entr
 def list_downloads(kind: Kind, identifier: str) -> Iterator[Download]:
     """An entry as files and feeds."""
     yield Download("JSON", entry_address(identifier, ".json"))
+    yield Download("linked data (JSON-LD)", entry_address(identifier, ".jsonld"))
     if kind.is_name or kind.layer in FOLLOWED_LAYERS:
         yield Download("calendar (ICS)", entry_address(identifier, ".ics"))
     yield Download("feed (Atom)", entry_address(identifier, ".atom"))

@@ -10,22 +10,27 @@ from fastapi import APIRouter, Request, Response
 
 from onrecord.errors import InputError
 from onrecord.export.calendar import Item, make_calendar
-from onrecord.export.tables import (
-    FOLLOWED_COLUMNS,
-    each_entry,
-    each_row,
-    flatten_entry,
-    list_columns,
-)
+from onrecord.export.columns import Told
+from onrecord.export.declared import LAYER_TABLES
+from onrecord.export.linked import describe_entry
+from onrecord.export.tables import each_entry
 from onrecord.model.identity import layer_of
 from onrecord.register.coverage import find_snapshot
+from onrecord.register.state import find_state
 from onrecord.register.views import Query
-from onrecord.web.addresses import list_address
-from onrecord.web.downloads import FORMATS, About, Rows, save_as, send_rows, tell_about
+from onrecord.web.addresses import entry_address, list_address
+from onrecord.web.downloads import (
+    About,
+    find_media,
+    save_as,
+    send_linked,
+    send_rows,
+    send_workbook,
+    tell_about,
+)
 from onrecord.web.feeds import LENGTH, send_feed, tell_lines
 from onrecord.web.forms import (
     ASOF,
-    Field,
     Filters,
     check_filters,
     name_fields,
@@ -33,7 +38,14 @@ from onrecord.web.forms import (
     read_filters,
 )
 from onrecord.web.kinds import BY_SLUG, KINDS, Kind
-from onrecord.web.lines import Line, each_followed, find_followed, load_lines, load_rows
+from onrecord.web.lines import (
+    Line,
+    each_followed,
+    fill_lines,
+    find_followed,
+    load_followed,
+    load_lines,
+)
 from onrecord.web.pager import Pager, make_pager, page_params
 from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
@@ -41,7 +53,13 @@ from onrecord.web.templating import render_page
 PROMISES = BY_SLUG["promises"]
 FOLLOWED = PROMISES.layer
 CALENDARS = ("event", "commitment")  # layers whose entries have days to come
-LABELS = {"ics": "calendar (ICS)", "atom": "feed (Atom)"}
+FORMS = ("csv", "json", "jsonl", "xlsx", "jsonld")
+LABELS = {
+    "ics": "calendar (ICS)",
+    "atom": "feed (Atom)",
+    "jsonl": "JSON Lines",
+    "jsonld": "linked data (JSON-LD)",
+}
 CALENDAR_MEDIA = "text/calendar; charset=utf-8"
 
 router = APIRouter()
@@ -54,10 +72,15 @@ class Download:
     label: str
     address: str
 
+    @property
+    def media(self) -> str:
+        """The media type of the file, by its address."""
+        return find_media(self.address)
+
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The context of a list; `asof` is the day promises are judged on, where it lists them."""
+    """The context of a list; `asof_day` is the day promises are judged on."""
 
     title: str
     kind: Kind
@@ -66,7 +89,6 @@ class ListPage:
     pager: Pager
     downloads: tuple[Download, ...]
     feed: str
-    asof: Field | None
     asof_day: str
 
 
@@ -93,8 +115,8 @@ def read_asked(kind: Kind, given: Mapping[str, str], today: date) -> Asked:
 def _show_list(kind: Kind) -> Callable[..., Response]:
     def show_list(request: Request, site: OnSite) -> Response:
         page = make_page(site, kind, request.query_params)
-        wrong = page.filters.errors or (page.asof and page.asof.error)
-        return render_page("list.html", page, section=kind.slug, status=400 if wrong else 200)
+        status = 400 if page.filters.errors else 200
+        return render_page("list.html", page, section=kind.slug, status=status)
 
     return show_list
 
@@ -102,9 +124,16 @@ def _show_list(kind: Kind) -> Callable[..., Response]:
 def _send_list(kind: Kind, form: str) -> Callable[..., Response]:
     def send_list(request: Request, site: OnSite) -> Response:
         asked = read_asked(kind, request.query_params, site.today())
-        total, rows = _find_rows(site, asked)
+        total, found = _find_told(site, asked)
         about = make_about(site, request, asked.params, total)
-        return send_rows(rows, list_columns(kind.layer), form, kind.slug, about)
+        if form == "jsonld":
+            locate = make_locate(request)
+            return send_linked((describe_entry(told, locate) for told in found), kind.slug, about)
+        table = LAYER_TABLES[kind.layer]
+        rows = map(table.flatten, found)
+        if form == "xlsx":
+            return send_workbook(rows, table, about)
+        return send_rows(rows, table.names, form, kind.slug, about)
 
     return send_list
 
@@ -112,25 +141,26 @@ def _send_list(kind: Kind, form: str) -> Callable[..., Response]:
 def make_about(site: Site, request: Request, params: Mapping[str, object], rows: int) -> About:
     """What an answer says of itself."""
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return About(address, params, rows, site.register.ask(find_snapshot))
+    state = site.remember("state", lambda: site.register.ask(find_state))
+    snapshot = site.register.ask(find_snapshot)
+    return About(address, params, rows, snapshot, state.stamp, state.rules)
 
 
-def _find_rows(site: Site, asked: Asked) -> tuple[int, Rows]:
-    """How many rows match, and all of them; promises with their status on the day asked for."""
+def make_locate(request: Request) -> Callable[[str], str]:
+    """How the address of an entry's page is found from its id."""
+    base = str(request.base_url).rstrip("/")
+    return lambda identifier: base + entry_address(identifier)
+
+
+def _find_told(site: Site, asked: Asked) -> tuple[int, Iterator[Told]]:
+    """How many entries match, and all of them; promises with their status on the day asked for."""
     kind, query = asked.kind, asked.query
     if kind is not PROMISES:
-        return site.register.count(kind.layer, query), each_row(site.register, kind.layer, query)
+        found = (Told(*entry) for entry in each_entry(site.register, kind.layer, query))
+        return site.register.count(kind.layer, query), found
     lines = each_followed(site, query, asked.asof)
-    return len(find_followed(site, query, asked.asof)), map(flatten_promise, lines)
-
-
-def flatten_promise(line: Line) -> dict[str, object]:
-    """A promise as a row, with what became of it."""
-    followed = line.followed
-    told = {
-        column.name: column.value(followed) if followed else None for column in FOLLOWED_COLUMNS
-    }
-    return flatten_entry(line.row, line.facts) | told
+    found = (Told(line.row, line.facts, line.followed) for line in lines)
+    return len(find_followed(site, query, asked.asof)), found
 
 
 def _send_feed(kind: Kind) -> Callable[..., Response]:
@@ -138,8 +168,8 @@ def _send_feed(kind: Kind) -> Callable[..., Response]:
         asked = read_asked(kind, request.query_params, site.today())
         query = replace(asked.query, latest=True, limit=LENGTH, offset=0)
         if kind is PROMISES and query.status:
-            rows = find_followed(site, query, asked.asof)[:LENGTH]
-            lines = load_rows(site, kind.layer, rows, asked.asof)
+            found = find_followed(site, query, asked.asof)[:LENGTH]
+            lines = load_followed(site, found, asked.asof)
         else:
             lines = load_lines(site, kind.layer, query, asked.asof)
         page = list_address(kind.slug, dict(request.query_params))
@@ -182,7 +212,7 @@ def send_calendar(
 
 for _kind in KINDS:
     router.add_api_route(f"/{_kind.slug}", _show_list(_kind), methods=["GET"])
-    for _form in FORMATS:
+    for _form in FORMS:
         router.add_api_route(f"/{_kind.slug}.{_form}", _send_list(_kind, _form), methods=["GET"])
     router.add_api_route(f"/{_kind.slug}.atom", _send_feed(_kind), methods=["GET"])
     if _kind.layer in CALENDARS:
@@ -192,9 +222,9 @@ for _kind in KINDS:
 def make_page(site: Site, kind: Kind, given: Mapping[str, str]) -> ListPage:
     """The context of one page of a list under the filters given."""
     filters = name_fields(read_filters(given, kind), lambda name: find_label(site, name))
-    day, asof = read_asof(given, site.today())
+    day, _ = read_asof(given, site.today())
     total, lines = _load_page(site, kind, filters.query, day)
-    params = filters.params | ({ASOF: asof.value} if kind.layer == FOLLOWED else {})
+    params = filters.params
     return ListPage(
         title=kind.many.capitalize(),
         kind=kind,
@@ -205,7 +235,6 @@ def make_page(site: Site, kind: Kind, given: Mapping[str, str]) -> ListPage:
         ),
         downloads=tuple(_each_download(kind, params)),
         feed=list_address(kind.slug, params, ".atom"),
-        asof=asof if kind.layer == FOLLOWED else None,
         asof_day=day.isoformat(),
     )
 
@@ -215,12 +244,13 @@ def _load_page(site: Site, kind: Kind, query: Query, day: date) -> tuple[int, tu
     if kind is PROMISES and query.status:
         found = find_followed(site, query, day)
         shown = found[query.offset : query.offset + query.limit]
-        return len(found), load_rows(site, kind.layer, shown, day)
-    return site.register.count(kind.layer, query), load_lines(site, kind.layer, query, day)
+        return len(found), load_followed(site, shown, day)
+    total, rows = site.register.page(kind.layer, query)
+    return total, fill_lines(site, kind.layer, rows, day)
 
 
 def _each_download(kind: Kind, params: Mapping[str, object]) -> Iterator[Download]:
-    forms = [*FORMATS, *(["ics"] if kind.layer in CALENDARS else []), "atom"]
+    forms = [*FORMS, *(["ics"] if kind.layer in CALENDARS else []), "atom"]
     for form in forms:
         label = LABELS.get(form, form.upper())
         yield Download(label, list_address(kind.slug, params, f".{form}"))

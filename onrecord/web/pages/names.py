@@ -29,7 +29,8 @@ from onrecord.web.templating import render_page
 from onrecord.web.tenures import Tenure, draw_tenures, group_offices
 from onrecord.web.words import spell_count
 
-SHOWN = 40  # facts of each layer on the page of a name; the rest is in the list behind it
+SHOWN = 24  # facts of each layer on the page of a name; the rest is in the list behind it
+OFFICES = 60  # accounts of offices, of which tenures are made
 MET = 12  # others who are met most often
 THINGS = ("instrument", "operation", "series")
 LAYERS = ("event", "act", "commitment", "office", "quote")
@@ -124,7 +125,12 @@ def make_page(site: Site, request: Request, kind: Kind, view: EntryView) -> Name
 
 
 def _each_download(identifier: str) -> Iterator[Download]:
-    forms = (("JSON", ".json"), ("calendar (ICS)", ".ics"), ("feed (Atom)", ".atom"))
+    forms = (
+        ("JSON", ".json"),
+        ("linked data (JSON-LD)", ".jsonld"),
+        ("calendar (ICS)", ".ics"),
+        ("feed (Atom)", ".atom"),
+    )
     for label, ending in forms:
         yield Download(label, entry_address(identifier, ending))
 
@@ -141,7 +147,8 @@ def _load_sections(site: Site, entry: str) -> dict[str, Section]:
 
 
 def _load_section(site: Site, layer: str, entry: str, naming: Sequence[Naming]) -> Section:
-    lines = load_chosen(site, [row.id for row in naming[:SHOWN]])
+    most = OFFICES if layer == "office" else SHOWN
+    lines = load_chosen(site, [row.id for row in naming[:most]])
     kind = BY_LAYER[layer]
     more = list_address(kind.slug, {"name": entry}) if len(naming) > len(lines) else None
     return Section(kind.slug, TITLES.get(layer, "Events"), layer, lines, len(naming), more)

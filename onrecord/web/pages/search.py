@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from fastapi import APIRouter, Request, Response
 
@@ -22,9 +23,9 @@ from onrecord.register.views import Query, ReleaseRow
 from onrecord.web.addresses import list_address, search_address
 from onrecord.web.downloads import send_rows
 from onrecord.web.feeds import LENGTH, send_feed, tell_releases
-from onrecord.web.forms import LONGEST_VALUE, read_page
+from onrecord.web.forms import ASOF, LONGEST_VALUE, Field, read_asof, read_page
 from onrecord.web.kinds import BY_LAYER, Kind
-from onrecord.web.lines import Line, load_outlines
+from onrecord.web.lines import Line, fill_lines, load_outlines
 from onrecord.web.pager import Pager, make_pager, page_params
 from onrecord.web.pages.lists import Download, find_label, make_about
 from onrecord.web.site import OnSite, Site
@@ -55,11 +56,13 @@ class Asked:
     sort: str
     page: int
     narrowed: Narrowed
+    asof: Field
 
     @property
     def params(self) -> dict[str, object]:
         """All of it but the words and the page, as the parameters of an address."""
-        return {"sort": self.sort if self.sort != SORTS[0] else None, **self.narrowed.given}
+        sort = self.sort if self.sort != SORTS[0] else None
+        return {"sort": sort, **self.narrowed.given, ASOF: self.asof.value}
 
     @property
     def query(self) -> dict[str, object]:
@@ -114,6 +117,7 @@ class SearchPage:
     title: str
     words: str
     sort: str
+    asof: Field
     problem: str = ""
     releases: tuple[ReleaseRow, ...] = ()
     pager: Pager | None = None
@@ -168,7 +172,8 @@ def _read_search(request: Request) -> Asked:
         raise InputError("sort", f"{sort[:20]!r} is none", f"one of {', '.join(SORTS)}")
     chosen = {name: given.get(name, "").strip()[:LONGEST_VALUE] or None for name in FACETS}
     words = " ".join(given.get("q", "").split())
-    return Asked(words, sort, read_page(given), Narrowed(**chosen))
+    asof = read_asof(given, date.max)[1]
+    return Asked(words, sort, read_page(given), Narrowed(**chosen), asof)
 
 
 def _load(site: Site, asked: Asked, limit: int, offset: int) -> list[ReleaseRow]:
@@ -187,20 +192,21 @@ def make_page(site: Site, asked: Asked) -> SearchPage:
     words, sort = asked.words, asked.sort
     title = f"“{words}”" if words else "Search"
     if not words:
-        return SearchPage(title, words, sort)
+        return SearchPage(title, words, sort, asked.asof)
     if len(words) > LONGEST_VALUE:
         problem = f"The search is longer than {LONGEST_VALUE} characters."
-        return SearchPage(title[:LONGEST_VALUE], words[:LONGEST_VALUE], sort, problem)
+        return SearchPage(title[:LONGEST_VALUE], words[:LONGEST_VALUE], sort, asked.asof, problem)
     try:
         total = site.register.ask(count_releases, words, asked.narrowed)
     except InputError as error:
-        return SearchPage(title, words, sort, f"There is {error.what}: {error.remedy}.")
+        return SearchPage(title, words, sort, asked.asof, f"There is {error.what}: {error.remedy}.")
     size = Query().limit
     first = asked.page == 1
     return SearchPage(
         title=title,
         words=words,
         sort=sort,
+        asof=asked.asof,
         releases=tuple(_load(site, asked, size, (asked.page - 1) * size)),
         pager=make_pager(total, asked.page, lambda n: asked.address(**page_params({}, n))),
         groups=tuple(_each_group(site, words)) if first and not asked.narrowed.given else (),
@@ -242,9 +248,13 @@ def _each_group(site: Site, words: str) -> Iterator[Group]:
     called = " ".join(_UNWANTED.sub(" ", words).split())
     if not called:
         return
+    names = site.register.called(called, SHOWN + 1)
     for layer in (*NAME_LAYERS, *ENTRY_LAYERS):
         key = "name" if layer in NAME_LAYERS else "words"
-        lines = load_outlines(site, layer, Query(**{key: called}, limit=SHOWN + 1))  # type: ignore[arg-type]
+        if key == "name":
+            lines = fill_lines(site, layer, names.get(layer, ()), None)
+        else:
+            lines = load_outlines(site, layer, Query(words=called, limit=SHOWN + 1))
         if lines:
             kind = BY_LAYER[layer]
             more = list_address(kind.slug, {key: called}) if len(lines) > SHOWN else None
