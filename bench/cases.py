@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from onrecord.register import schema
-from onrecord.register.reader import FACT_LAYERS, NAME_LAYERS, Register
+from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
+from onrecord.register.reader import Register
 from onrecord.register.views import Query
 from onrecord.web.addresses import entry_address, release_address
 from onrecord.web.kinds import KINDS

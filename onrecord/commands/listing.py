@@ -25,7 +25,8 @@ from onrecord.commands.options import (
 from onrecord.export.tables import each_promise, each_row, flatten_entry
 from onrecord.follow.status import STATUSES as FOLLOWED_STATUSES
 from onrecord.model.fact import ActKind, EventKind, EventStatus
-from onrecord.register.reader import FACT_LAYERS, Register
+from onrecord.register.matching import FACT_LAYERS
+from onrecord.register.reader import Register
 from onrecord.register.views import PAGE_SIZE, Query
 
 OPTIONS: Mapping[str, Any] = {

@@ -23,7 +23,8 @@ from onrecord.export.selecting import each_table, each_told
 from onrecord.export.staging import whole_file, whole_folder
 from onrecord.export.workbook import write_workbook
 from onrecord.register.coverage import load_sources
-from onrecord.register.reader import FACT_LAYERS, NAME_LAYERS, Register
+from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
+from onrecord.register.reader import Register
 from onrecord.register.state import find_state
 from onrecord.register.views import Query
 

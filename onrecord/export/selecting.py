@@ -10,7 +10,8 @@ from onrecord.export.columns import Told
 from onrecord.export.declared import ENTRIES, EVIDENCE, LAYER_TABLES, RELEASES
 from onrecord.export.registry import Row, Table
 from onrecord.export.tables import each_entry, each_evidence, each_followed
-from onrecord.register.reader import FACT_LAYERS, NAME_LAYERS, Register
+from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
+from onrecord.register.reader import Register
 from onrecord.register.state import page_sources
 from onrecord.register.views import EntryRow, FactView, Query
 

@@ -9,7 +9,8 @@ from onrecord.export.columns import FOLLOWED_COLUMNS, Told
 from onrecord.export.declared import EVIDENCE, LAYER_TABLES, Stated
 from onrecord.export.registry import Row
 from onrecord.pipeline.statuses import Followed, promise_statuses
-from onrecord.register.reader import FACT_LAYERS, Register
+from onrecord.register.matching import FACT_LAYERS
+from onrecord.register.reader import Register
 from onrecord.register.views import EntryRow, FactView, Query
 
 __all__ = [

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, text
 from onrecord.errors import InputError
 from onrecord.register import schema, search
 from onrecord.register.facets import load_passages
-from onrecord.register.reader import match_entries, wanted_releases
+from onrecord.register.matching import match_entries, wanted_releases
 from onrecord.register.texts import make_row, select_rows
 from onrecord.register.views import EntryRow, Query, ReleaseRow
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 from onrecord.model.judgement import find_active
 from onrecord.register import schema
 from onrecord.register.journal import load_journal
-from onrecord.register.reader import order_entries
+from onrecord.register.matching import order_entries
 from onrecord.register.views import Query
 
 RELATIONS = ("kept", "superseded", "cancelled", "postponed")

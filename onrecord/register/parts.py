@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from onrecord.register import schema
 from onrecord.register.clusters import chunk_ids
-from onrecord.register.reader import match_entries
+from onrecord.register.matching import match_entries
 from onrecord.register.views import Query
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, func, or_, select
+from sqlalchemy import Connection, Engine, func, select
 
-from onrecord.errors import NotFoundError, WithdrawnError
+from onrecord.errors import WithdrawnError
 from onrecord.model.entry import Account
-from onrecord.model.identity import fold_text, layer_of
 from onrecord.register import schema, search
 from onrecord.register.changes import Changes, load_changes
-from onrecord.register.coverage import source_column
 from onrecord.register.doubts import DoubtPage, load_doubts
 from onrecord.register.evidence import load_facts
 from onrecord.register.known import (
@@ -25,9 +24,20 @@ from onrecord.register.known import (
     open_known,
 )
 from onrecord.register.links import LinkView, load_links
+from onrecord.register.matching import (
+    find_ids,
+    find_named,
+    match_entries,
+    names_like,
+    order_entries,
+    wanted_releases,
+)
 from onrecord.register.outcomes import EventRow, load_gatherings
 from onrecord.register.past import find_former, tell_withdrawal
 from onrecord.register.pasts import Pasts
+from onrecord.register.recalled import Recalled
+from onrecord.register.references import load_entries
+from onrecord.register.resolving import entry_names, facts_naming, resolve_id
 from onrecord.register.store import open_engine, stamp_file
 from onrecord.register.texts import load_release, make_row, select_rows
 from onrecord.register.views import (
@@ -41,19 +51,6 @@ from onrecord.register.views import (
     ReleaseRow,
     ReleaseView,
 )
-
-NAME_LAYERS = (
-    "person",
-    "organisation",
-    "state",
-    "place",
-    "instrument",
-    "operation",
-    "series",
-)
-FACT_LAYERS = ("event", "act", "commitment", "office", "quote")
-BODY_SLOTS = ("body", "host", "chair", "participant", "actor", "speaker")
-PERSON_SLOTS = ("chair", "host", "participant", "actor", "speaker", "person")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,6 +69,7 @@ class Register:
         self._past = past
         self._kept = kept or engine
         self._pasts: Pasts[Register] = Pasts()
+        self._recalled = Recalled()
 
     @classmethod
     def open(cls, home: str | Path) -> Register:
@@ -115,6 +113,17 @@ class Register:
         with self._engine.connect() as connection:
             return question(connection, *args, **kwargs)
 
+    def recall(
+        self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What `ask` gives, found once until something is written.
+
+        The question is known by its name and what it is told, which has to be hashable; what
+        it gives is shared and not to be changed.
+        """
+        key = (question.__module__, question.__qualname__, args, tuple(sorted(kwargs.items())))
+        return self._recalled.find(key, self.stamp(), lambda: self.ask(question, *args, **kwargs))
+
     def stamp(self) -> str:
         """A text that changes with every write to the register; asking for it costs nothing."""
         return f"{stamp_file(self._kept)} {self._past or ''}".rstrip()
@@ -125,7 +134,11 @@ class Register:
         Facts come by time, undated last; names by how often they are used.
         """
         query = query or Query()
-        statement = _ordered(layer, query).limit(query.limit).offset(query.offset)
+        statement = (
+            order_entries(select(schema.entries), layer, query)
+            .limit(query.limit)
+            .offset(query.offset)
+        )
         with self._known(query).connect() as connection:
             return [EntryRow(**row) for row in connection.execute(statement).mappings().all()]
 
@@ -133,7 +146,7 @@ class Register:
         """All entries that match in the same order, whatever the query's limit."""
         query = query or Query()
         with self._known(query).connect() as connection:
-            statement = _ordered(layer, query)
+            statement = order_entries(select(schema.entries), layer, query)
             for row in connection.execute(statement).mappings():
                 yield EntryRow(**row)
 
@@ -149,16 +162,13 @@ class Register:
 
         What is found by a name or by words is looked for once for both.
         """
-        if not (_named(query) or query.words):
+        if not (find_named(query) or query.words):
             return self.count(layer, query), self.entries(layer, query)
-        table = schema.entries
-        with self._known(query).connect() as connection:
-            statement = order_entries(select(table.c.id), layer, query)
-            ids = connection.scalars(statement).all()
-            shown = ids[query.offset : query.offset + query.limit]
-            rows = connection.execute(select(table).where(table.c.id.in_(shown))).mappings().all()
-        found = {row["id"]: EntryRow(**row) for row in rows}
-        return len(ids), [found[id_] for id_ in shown]
+        register = self.at(query.asof) if query.asof else self
+        ids = register.recall(find_ids, layer, replace(query, limit=PAGE_SIZE, offset=0))
+        shown = ids[query.offset : query.offset + query.limit]
+        found = {row.id: row for row in register.ask(load_entries, shown)}
+        return len(ids), [found[id_] for id_ in shown if id_ in found]
 
     def called(self, name: str, most: int, asof: str | None = None) -> dict[str, list[EntryRow]]:
         """The entries that a name or a part of one means: so many of each layer, by use."""
@@ -166,7 +176,7 @@ class Register:
         place = func.row_number().over(
             partition_by=table.layer, order_by=(table.facts.desc(), table.label, table.id)
         )
-        matches = select(table.id, place.label("place")).where(table.id.in_(_names_like(name)))
+        matches = select(table.id, place.label("place")).where(table.id.in_(names_like(name)))
         found = matches.subquery()
         statement = (
             select(schema.entries)
@@ -220,16 +230,16 @@ class Register:
         given instead.
         """
         with self._engine.connect() as connection:
-            entry = _resolve_id(connection, identifier)
+            entry = resolve_id(connection, identifier)
             row = connection.execute(
                 select(schema.entries).where(schema.entries.c.id == entry)
             ).mappings()
             found = row.first() or (find_former(connection, entry) if history else None)
             if found is None:
                 raise WithdrawnError(tell_withdrawal(connection, identifier, entry))
-            names = _entry_names(connection, entry)
+            names = entry_names(connection, entry)
             condition = (
-                schema.facts.c.id.in_(_facts_naming(entry))
+                schema.facts.c.id.in_(facts_naming(entry))
                 if names
                 else schema.facts.c.entry == entry
             )
@@ -332,129 +342,3 @@ class Register:
             last_published=days[2],
             entries={row[0]: row[1] for row in by_layer},
         )
-
-
-def _ordered(layer: str, query: Query) -> Select[Any]:
-    return order_entries(select(schema.entries), layer, query)
-
-
-def order_entries(statement: Select[Any], layer: str, query: Query) -> Select[Any]:
-    """A statement over entries, limited to those that match a query, in its order."""
-    table = schema.entries.c
-    statement = match_entries(statement, layer, query)
-    if query.latest:
-        return statement.order_by(table.last_published.desc().nulls_last(), table.id)
-    if layer in NAME_LAYERS:
-        return statement.order_by(table.facts.desc(), table.label, table.id)
-    if query.newest:
-        return statement.order_by(table.earliest.desc().nulls_last(), table.id)
-    return statement.order_by(table.earliest.asc().nulls_last(), table.id)
-
-
-def match_entries(statement: Select[Any], layer: str, query: Query) -> Select[Any]:
-    """A statement over entries, limited to those of a layer that match a query."""
-    table = schema.entries.c
-    named = _named(query)
-    by_facts = bool(named) and layer not in NAME_LAYERS
-    few = by_facts or any(layer_of(wanted) in NAME_LAYERS for wanted, _ in named)
-    # few entries are looked up one by one, not sought among all of a layer
-    statement = statement.where((table.layer + "" if few else table.layer) == layer)
-    if query.kind:
-        statement = statement.where(table.kind == query.kind)
-    if query.status:
-        statement = statement.where(table.status == query.status)
-    if query.words:
-        statement = statement.where(table.label.contains(query.words, autoescape=True))
-    statement = statement.where(*_days(query, table.earliest, table.latest))
-    for wanted, slots in named:
-        matches = _entries_naming(layer, wanted, slots) if by_facts else _names_like(wanted)
-        statement = statement.where(table.id.in_(matches))
-    return statement
-
-
-def _days(query: Query, earliest: Any, latest: Any) -> list[Any]:
-    """Conditions that a time touches the days asked for; the undated touch none."""
-    conditions = []
-    if query.since:
-        conditions.append(func.coalesce(latest, earliest) >= query.since)
-    if query.until:
-        conditions.append(earliest <= query.until)
-    return conditions
-
-
-def wanted_releases(query: Query) -> list[Any]:
-    """Conditions on the day and the source of a release."""
-    table, versions = schema.releases.c, schema.versions
-    conditions = _days(query, table.published, table.published)
-    if query.source:
-        documents = select(schema.documents.c.id).where(source_column() == query.source)
-        own = select(versions.c.id).where(versions.c.document_id.in_(documents))
-        conditions.append(table.version_id.in_(own))
-    return conditions
-
-
-def _named(query: Query) -> list[tuple[str, tuple[str, ...]]]:
-    wanted = (
-        (query.body, BODY_SLOTS),
-        (query.person, PERSON_SLOTS),
-        (query.place, ("place",)),
-        (query.name, ()),
-    )
-    return [(name, slots) for name, slots in wanted if name]
-
-
-def _names_like(wanted: str) -> Select[Any]:
-    """Entries that a name, a part of one, a form of one or an id means."""
-    names, forms = schema.names.c, schema.forms.c
-    if layer_of(wanted) in NAME_LAYERS:
-        return select(names.entry).where(or_(names.entry == wanted, names.own == wanted))
-    folded = fold_text(wanted)
-    return select(names.entry).where(
-        or_(
-            names.key.contains(folded, autoescape=True),
-            names.id.in_(select(forms.name_id).where(forms.form == folded)),
-        )
-    )
-
-
-def _entries_naming(layer: str, wanted: str, slots: tuple[str, ...]) -> Select[Any]:
-    names, claims, facts = schema.names, schema.claims, schema.facts
-    statement = (
-        select(facts.c.entry)
-        .join(claims, claims.c.fact_id == facts.c.id)
-        .join(names, names.c.id == claims.c.name_id)
-        .where(
-            names.c.entry.in_(_names_like(wanted)),
-            facts.c.recorded_to.is_(None),
-            facts.c.layer + "" == layer,
-        )
-    )
-    return statement.where(claims.c.slot.in_(slots)) if slots else statement
-
-
-def _resolve_id(connection: Connection, identifier: str) -> str:
-    table = schema.names if layer_of(identifier) in NAME_LAYERS else schema.facts
-    found = connection.execute(
-        select(table.c.entry)
-        .where(or_(table.c.own == identifier, table.c.entry == identifier))
-        .order_by(table.c.id.desc())
-        .limit(1)
-    ).scalar()
-    if found is None:
-        raise NotFoundError(f"{identifier}: the register has no entry of that id")
-    return str(found)
-
-
-def _entry_names(connection: Connection, entry: str) -> tuple[str, ...]:
-    names = schema.names.c
-    found = connection.scalars(select(names.label).where(names.entry == entry)).all()
-    return tuple(sorted(set(found), key=lambda name: (-len(name), name)))
-
-
-def _facts_naming(entry: str) -> Select[Any]:
-    names, claims = schema.names.c, schema.claims.c
-    return (
-        select(claims.fact_id)
-        .join(schema.names, names.id == claims.name_id)
-        .where(names.entry == entry)
-    )

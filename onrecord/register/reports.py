@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, and_, func, or_, select
 
 from onrecord.register import schema
-from onrecord.register.reader import match_entries
+from onrecord.register.matching import match_entries
 from onrecord.register.references import find_acts, find_promises
 from onrecord.register.views import Query
 

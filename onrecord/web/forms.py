@@ -9,7 +9,7 @@ from datetime import date
 from onrecord.errors import InputError, TimeError
 from onrecord.model.identity import layer_of
 from onrecord.model.time import earliest_day, latest_day
-from onrecord.register.reader import NAME_LAYERS
+from onrecord.register.matching import NAME_LAYERS
 from onrecord.register.views import PAGE_SIZE, Query
 from onrecord.web.kinds import Kind
 

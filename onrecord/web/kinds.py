@@ -8,7 +8,7 @@ from typing import get_args
 
 from onrecord.follow.status import STATUSES
 from onrecord.model.fact import ActKind, EventKind, EventStatus
-from onrecord.register.reader import NAME_LAYERS
+from onrecord.register.matching import NAME_LAYERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from onrecord.pipeline.statuses import Followed
 from onrecord.register.ledger import find_ledger, find_refused
-from onrecord.register.reader import FACT_LAYERS
+from onrecord.register.matching import FACT_LAYERS
 from onrecord.register.references import load_entries
 from onrecord.register.views import EntryRow, FactView, Query, Value
 from onrecord.web.addresses import entry_address

@@ -18,7 +18,8 @@ from onrecord.register import schema
 from onrecord.register.claims import Touched
 from onrecord.register.entries import refresh_entries
 from onrecord.register.ledger import RELATIONS, find_ledger
-from onrecord.register.reader import NAME_LAYERS, Register
+from onrecord.register.matching import NAME_LAYERS
+from onrecord.register.reader import Register
 from onrecord.register.store import Engine, open_engine, writing
 from onrecord.register.views import Query
 from onrecord.register.writer import Source, write_document

@@ -15,7 +15,7 @@ from onrecord.model.identity import layer_of
 from onrecord.pipeline.statuses import Followed
 from onrecord.register.coverage import find_snapshot
 from onrecord.register.keyset import page_entries, page_releases, page_search
-from onrecord.register.reader import FACT_LAYERS, NAME_LAYERS
+from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
 from onrecord.register.views import (
     EntryRow,
     EntryView,

@@ -14,7 +14,7 @@ from onrecord.export.calendar import Item
 from onrecord.export.columns import Told
 from onrecord.export.linked import dump_entry
 from onrecord.model.identity import layer_of
-from onrecord.register.reader import FACT_LAYERS, NAME_LAYERS
+from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
 from onrecord.register.references import find_acts, find_promises
 from onrecord.register.views import EntryView, Query
 from onrecord.web.accounts import (

@@ -11,8 +11,8 @@ from itertools import combinations
 from fastapi import APIRouter, Request, Response
 
 from onrecord.errors import InputError
+from onrecord.register.matching import BODY_SLOTS
 from onrecord.register.parts import Month, Part, count_months, load_parts
-from onrecord.register.reader import BODY_SLOTS
 from onrecord.register.views import Query
 from onrecord.web.addresses import entry_address, list_address, query_string
 from onrecord.web.downloads import send_rows

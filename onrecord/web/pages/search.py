@@ -18,7 +18,7 @@ from onrecord.register.facets import (
     count_releases,
     search_releases,
 )
-from onrecord.register.reader import NAME_LAYERS
+from onrecord.register.matching import NAME_LAYERS
 from onrecord.register.views import Query, ReleaseRow
 from onrecord.web.addresses import list_address, search_address
 from onrecord.web.downloads import send_rows

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from onrecord.model.identity import layer_of
 from onrecord.register.chosen import find_own_names
 from onrecord.register.journal import load_journal
-from onrecord.register.reader import NAME_LAYERS
+from onrecord.register.matching import NAME_LAYERS
 from onrecord.register.views import EntryView
 from onrecord.web.addresses import entry_address
 from onrecord.web.auth import Editor

@@ -10,7 +10,7 @@ from onrecord.model.identity import layer_of
 from onrecord.register.around import load_around
 from onrecord.register.chosen import load_chosen_facts
 from onrecord.register.doubts import Side as DoubtSide
-from onrecord.register.reader import FACT_LAYERS, NAME_LAYERS
+from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
 from onrecord.register.views import EntryRow, FactView, Query, Quotation
 from onrecord.web.addresses import entry_address
 from onrecord.web.highlight import Mark, Piece, split_marks

@@ -15,7 +15,7 @@ from onrecord.model.judgement import Judgement, find_active
 from onrecord.pipeline.judging import Judge
 from onrecord.register.chosen import find_told
 from onrecord.register.journal import load_journal
-from onrecord.register.reader import FACT_LAYERS
+from onrecord.register.matching import FACT_LAYERS
 from onrecord.register.targets import DATED, NAMED
 from onrecord.web.auth import FIELD, Editor
 from onrecord.web.review.days import read_days
