@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import typer
+from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
 from onrecord.commands import (
     changing,
@@ -50,16 +51,38 @@ app.command()(looking.version)
 def main() -> None:
     """Run the command line; an error that is foreseen is one line and exit code 2."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except OnrecordError as error:
-        err.print(f"onrecord: {error}", markup=False, highlight=False, soft_wrap=True)
+        _complain(str(error))
         raise SystemExit(2) from error
+    except NoArgsIsHelpError as error:
+        error.show()
+        raise SystemExit(2) from error
+    except ClickException as error:
+        _complain(tell_usage(error))
+        raise SystemExit(2) from error
+    except typer.Abort:
+        _complain("stopped; nothing was done")
+        raise SystemExit(1) from None
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
     except KeyboardInterrupt:
         err.print("onrecord: interrupted; what was written is kept, start again to go on")
         raise SystemExit(130) from None
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def tell_usage(error: ClickException) -> str:
+    """A wrong call in one line: what is wrong with which option, and where to look."""
+    what = " ".join(error.format_message().split()).rstrip(".")
+    context = error.ctx if isinstance(error, UsageError) else None
+    path = context.command_path if context else "onrecord"
+    return f"{what[:1].lower()}{what[1:]} (see '{path} --help')"
+
+
+def _complain(what: str) -> None:
+    err.print(f"onrecord: {what}", markup=False, highlight=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

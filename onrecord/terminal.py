@@ -15,7 +15,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from onrecord.export.tables import list_columns
+from onrecord.model.counts import spell_count
 from onrecord.register.views import EntryView, FactView, ReleaseRow, Value
+from onrecord.web.words import spell_edtf, spell_period
 
 if TYPE_CHECKING:
     from onrecord.model.judgement import Judgement
@@ -40,8 +42,12 @@ def _text(name: str) -> Callable[[Row], str]:
     return lambda row: "" if row.get(name) is None else str(row[name])
 
 
+def _day(name: str) -> Callable[[Row], str]:
+    return lambda row: spell_edtf(str(row[name])) if row.get(name) else ""
+
+
 def _when(row: Row) -> str:
-    return "\n".join(dict.fromkeys(str(row[key]) for key in ("start", "end") if row.get(key)))
+    return "\n".join(dict.fromkeys(_day(key)(row) for key in ("start", "end") if row.get(key)))
 
 
 def _what(row: Row) -> str:
@@ -57,8 +63,8 @@ ID = Shown("id", _text("id"), wraps=False)
 NAMES = (
     Shown("name", _text("label")),
     Shown("facts", _text("facts"), wraps=False),
-    Shown("first", _text("first_published"), wraps=False),
-    Shown("last", _text("last_published"), wraps=False),
+    Shown("first", _day("first_published"), wraps=False),
+    Shown("last", _day("last_published"), wraps=False),
     ID,
 )
 SHOWN: Mapping[str, Sequence[Shown]] = {
@@ -70,16 +76,16 @@ SHOWN: Mapping[str, Sequence[Shown]] = {
         ID,
     ),
     "act": (
-        Shown("when", _text("start"), wraps=False),
+        Shown("when", _day("start"), wraps=False),
         Shown("kind", _text("kind"), wraps=False),
         Shown("who", _text("actors")),
         Shown("what", _text("object")),
         ID,
     ),
     "commitment": (
-        Shown("due", _text("start"), wraps=False),
+        Shown("due", _day("start"), wraps=False),
         Shown("status", _text("status")),
-        Shown("who", _text("actors")),
+        Shown("who", lambda row: str(row.get("actors") or "not said")),
         Shown("what", _text("action")),
         ID,
     ),
@@ -95,6 +101,7 @@ EFFECTS = {
     "replaced": "replaced by hand",
     "based": "{} corrected",
 }
+DATED = ("start", "end", "date", "due")
 SHORT = 60  # characters of a quotation in a table of judgements
 
 
@@ -174,7 +181,7 @@ def print_entry(console: Console, entry: EntryView) -> None:
     """An entry with each account of it: every value, its quotation, source and date."""
     row = entry.row
     console.print(f"[bold]{escape(row.label)}[/bold]", highlight=False)
-    when = "/".join(dict.fromkeys(filter(None, (row.start, row.end))))
+    when = spell_period(row.start, row.end) if row.start or row.end else ""
     facts = [row.id, row.layer, row.kind if row.kind != row.layer else "", row.status or "", when]
     console.print("  ".join(filter(None, facts)), highlight=False)
     if len(entry.names) > 1:
@@ -243,7 +250,8 @@ def print_notes(console: Console, notes: Iterable[Judgement]) -> None:
 
 
 def _shown(value: Value) -> str:
-    text = " ".join(value.value.split())
+    spelled = spell_edtf(value.value) if value.slot in DATED else value.value
+    text = " ".join(spelled.split())
     return text if value.value != value.quotation.text or value.entry else ""
 
 
@@ -264,7 +272,9 @@ def print_journal(console: Console, rows: Sequence[Row]) -> None:
         table.add_row(*map(escape, cells), style=style)
     if rows:
         console.print(table)
-    console.print(f"{len(rows)} entries; the chain is whole", highlight=False)
+    console.print(
+        f"{spell_count(len(rows), 'entry', 'entries')}; the chain is whole", highlight=False
+    )
 
 
 def _about(row: Row) -> str:
@@ -296,7 +306,8 @@ def print_summary(console: Console, summary: Summary) -> None:
     """What a run did, with each document that could not be read and why."""
     rate = summary.documents / summary.seconds if summary.seconds else 0.0
     console.print(
-        f"{summary.documents} documents: {summary.read} read, {summary.unchanged} unchanged, "
+        f"{spell_count(summary.documents, 'document')}: "
+        f"{summary.read} read, {summary.unchanged} unchanged, "
         f"{summary.changed} changed, {len(summary.failures)} unreadable "
         f"({summary.seconds:.1f} s, {rate:.1f} a second)",
         highlight=False,

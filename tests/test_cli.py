@@ -75,6 +75,10 @@ def test_jsonl_fields_are_named_by_map(tmp_path: Path) -> None:
         (("events", "--kind", "party"), "'party' is none"),
         (("events", "--from", "soon"), "'soon' is no day"),
         (("extract", "--map", "nonsense=a", "x"), "'nonsense' cannot be used"),
+        (("events", "--limit", "x"), "'--limit'"),
+        (("events", "--nope"), "no such option: --nope"),
+        (("show",), "missing argument 'ID' (see 'onrecord show --help')"),
+        (("nosuch",), "no such command 'nosuch' (see 'onrecord --help')"),
     ],
 )
 def test_a_wrong_call_is_one_clear_line_and_exit_code_2(

@@ -34,13 +34,21 @@ def is_headed(draft: Draft) -> bool:
 
 
 def share_stamps(drafts: Sequence[Draft], rows: Sequence[Row]) -> None:
-    """The date of a paper's masthead is also that of the texts that marks part below it."""
+    """The date of a paper's masthead is also that of the texts below it.
+
+    They are parted by marks, or each has a title in capitals.
+    """
     if not drafts or not all(at < drafts[0].start for at in drafts[0].stamps):
         return
+    shouted = len(drafts) >= LIST_ITEMS and all(_is_shouted(draft, rows) for draft in drafts)
     for draft in drafts[1:]:
         parted = any(row.name in PARTING for row in rows[max(0, draft.start - 2) : draft.start])
-        if parted and draft.headline is not None and not _has_day(draft, rows):
+        if (parted or shouted) and draft.headline is not None and not _has_day(draft, rows):
             draft.stamps += drafts[0].stamps
+
+
+def _is_shouted(draft: Draft, rows: Sequence[Row]) -> bool:
+    return draft.headline is not None and rows[draft.headline].line.flat.isupper()
 
 
 def _has_day(draft: Draft, rows: Sequence[Row]) -> bool:
@@ -63,6 +71,8 @@ def find_main(drafts: Sequence[Draft], rows: Sequence[Row]) -> set[int]:
         for number, draft in enumerate(drafts)
         if draft.stamps and (is_headed(draft) or draft.body in digest)
     }
+    cut = {number for number in listed if _is_cut(drafts[number], rows)}
+    listed = listed - cut if cut != listed else listed
     sizes = [0 if draft.after in TEASED else measure_draft(draft, rows) for draft in drafts]
     headed = [size for size, draft in zip(sizes, drafts, strict=True) if is_headed(draft)]
     longest = max(headed or sizes, default=0)
@@ -79,6 +89,11 @@ def find_main(drafts: Sequence[Draft], rows: Sequence[Row]) -> set[int]:
             and (sizes[number] >= WHOLE_LENGTH or count_body(draft, rows) > 1)
         }
     )
+
+
+def _is_cut(draft: Draft, rows: Sequence[Row]) -> bool:
+    """Whether 'Read more' stands right below a release: it is the beginning of another page."""
+    return draft.end < len(rows) and rows[draft.end].name == "more"
 
 
 def _is_listed(draft: Draft, rows: Sequence[Row]) -> bool:

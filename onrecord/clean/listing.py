@@ -12,6 +12,7 @@ LISTED_ITEMS = 4  # titles with one paragraph each from which a page is a listin
 BULLETIN_ITEMS = 3  # the same for a page without a date whose text is all under such titles
 LISTED_SHARE = 0.8  # share of the page's running text that stands under such titles
 TITLE_WORDS = 5  # words of the shortest title that is told from a subheading
+SHOUTED_WORDS = 3  # the same for titles in capitals
 DIGEST_DAYS = 3  # days one below the other, each over its text, from which a page is a digest
 TITLE_SHARE = 0.4  # share of a title's words that its own paragraph holds
 
@@ -23,7 +24,15 @@ def find_listed(rows: Sequence[Row]) -> frozenset[int]:
     whole = len(found) >= LISTED_ITEMS and len(found) >= LISTED_SHARE * prose
     if BULLETIN_ITEMS <= len(found) == prose:
         whole = whole or not any(row.stamp or row.kind == "item" for row in rows)
+        whole = whole or _is_of_one_day(rows, found)
     return frozenset(found) if whole else frozenset()
+
+
+def _is_of_one_day(rows: Sequence[Row], found: Sequence[int]) -> bool:
+    """Whether a day stands above all texts, each of which has a title in capitals."""
+    titles = [_skip_marks(rows, at - 1, -1) for at in found]
+    shouted = all(title is not None and rows[title].line.flat.isupper() for title in titles)
+    return shouted and not any(row.stamp or row.kind == "item" for row in rows[found[0] :])
 
 
 def _is_listed(rows: Sequence[Row], at: int) -> bool:
@@ -33,8 +42,10 @@ def _is_listed(rows: Sequence[Row], at: int) -> bool:
         return False
     if below is not None and rows[below].is_body:
         return False
-    titled = len(rows[above].line.words) >= TITLE_WORDS and is_headline(rows, above)
-    return titled and shared_part(rows[above].line.flat, rows[at].line.flat) >= TITLE_SHARE
+    title = rows[above].line
+    least = SHOUTED_WORDS if title.flat.isupper() else TITLE_WORDS
+    titled = len(title.words) >= least and is_headline(rows, above)
+    return titled and shared_part(title.flat, rows[at].line.flat) >= TITLE_SHARE
 
 
 def _skip_marks(rows: Sequence[Row], at: int, step: int) -> int | None:

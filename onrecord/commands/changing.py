@@ -12,6 +12,7 @@ import typer
 from rich.markup import escape
 
 from onrecord.commands.options import Home, open_home, out, parse_day
+from onrecord.model.counts import spell_count
 from onrecord.register.changes import Alteration, Changes, Document
 
 SHOWN = 20  # new documents and facts listed one by one on a terminal
@@ -62,8 +63,9 @@ def _print(found: Changes) -> None:
             f"by {escape(entry.author)}: {escape(entry.reason)}"
         )
     _line(
-        f"{len(found.documents)} new documents, {len(found.rewordings)} reworded, "
-        f"{len(found.facts)} facts otherwise, {len(found.judgements)} judgements"
+        f"{spell_count(len(found.documents), 'new document')}, {len(found.rewordings)} reworded, "
+        f"{spell_count(len(found.facts), 'fact')} otherwise, "
+        f"{spell_count(len(found.judgements), 'judgement')}"
     )
 
 
@@ -73,7 +75,7 @@ def _print_documents(documents: Iterable[Document]) -> None:
         title = document.headline or document.name
         _line(
             f"[bold]new[/bold] {_day(document.recorded_at)}  {escape(title)}  "
-            f"[dim]{escape(document.name)}, {document.facts} facts[/dim]"
+            f"[dim]{escape(document.name)}, {spell_count(document.facts, 'fact')}[/dim]"
         )
     _rest(len(listed))
 

@@ -16,6 +16,7 @@ from onrecord.commands.options import check_choice, make_option, open_home, out,
 from onrecord.export.about import Selection
 from onrecord.export.files import export_register
 from onrecord.follow.status import STATUSES
+from onrecord.model.counts import spell_count
 from onrecord.model.fact import ActKind, EventKind, EventStatus
 from onrecord.register.views import Query
 
@@ -54,7 +55,11 @@ def make_export() -> Any:
         selection = make_selection(given)
         with open_home(home, selection.known) as register:
             for written in export_register(register, folder, form.value, selection, licence):
-                out.print(f"{written.path}: {written.rows} rows", markup=False, highlight=False)
+                out.print(
+                    f"{written.path}: {spell_count(written.rows, 'row')}",
+                    markup=False,
+                    highlight=False,
+                )
 
     parameters = [
         Parameter(name, Parameter.KEYWORD_ONLY, annotation=given, default=DEFAULTS.get(name))

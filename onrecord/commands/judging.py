@@ -16,6 +16,7 @@ from onrecord.commands.options import AsJson, Home, open_home, out
 from onrecord.config import find_home
 from onrecord.errors import InputError
 from onrecord.export.files import whole_file
+from onrecord.model.counts import spell_count
 from onrecord.model.judgement import Judgement, find_revoked
 from onrecord.pipeline.judging import Judge, Slot
 from onrecord.register.journal import check_journal, dump_journal, load_journal
@@ -168,7 +169,9 @@ def export_journal(
             unfinished.write(text)
     except OSError as error:
         raise InputError(str(file), f"cannot be written: {error.strerror}") from error
-    out.print(f"{file}: {len(lines)} entries", markup=False, highlight=False)
+    out.print(
+        f"{file}: {spell_count(len(lines), 'entry', 'entries')}", markup=False, highlight=False
+    )
 
 
 @journal.command("import")
@@ -179,7 +182,7 @@ def import_journal(
     """Put an exported journal into effect here; what is known already is passed over."""
     with _judging(home, "import") as person:
         added = person.import_file(file)
-    out.print(f"{len(added)} entries are new", highlight=False)
+    out.print(f"{spell_count(len(added), 'new entry', 'new entries')}", highlight=False)
 
 
 @contextmanager

@@ -42,7 +42,7 @@ OPTIONS: Mapping[str, Any] = {
         "--asof", "What became of them by this day (else --known or today).", "DAY"
     ),
     "known": Known,
-    "words": make_option("--words", "Words that it is called by."),
+    "words": make_option("--words", "Words of its title, side by side ('search' looks in texts)."),
     "limit": Limit,
     "offset": Offset,
     "as_json": AsJson,

@@ -13,6 +13,7 @@ from onrecord.export.about import About
 from onrecord.export.package import MEDIA, Written, hash_file
 from onrecord.export.registry import Row
 from onrecord.export.staging import DESCRIPTOR
+from onrecord.model.counts import spell_count
 
 METADATA = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/crate/1.1"
@@ -143,7 +144,8 @@ def _describe_file(item: Written) -> Node:
         "@id": FOLDER + item.path.name,
         "@type": "File",
         "name": item.table.title if item.table else item.path.name,
-        "description": f"{item.table.meaning if item.table else ''}; {item.rows} rows",
+        "description": f"{item.table.meaning if item.table else ''}; "
+        f"{spell_count(item.rows, 'row')}",
         "encodingFormat": MEDIA[item.path.suffix[1:]],
         "contentSize": str(item.path.stat().st_size),
         "sha256": hash_file(item.path),

@@ -68,7 +68,7 @@ class Report:
 def make_report(register: Register, scope: Scope) -> Report:
     """The report on a body, a session or a period."""
     query = Query(name=scope.body, since=scope.since, until=scope.until)
-    found = register.ask(find_reported, query, scope.event, MOST)
+    found = register.recall(find_reported, query, scope.event, MOST)
     promises = found["commitment"]
     statuses = promise_statuses(register, scope.asof, promises)
     return Report(
@@ -83,7 +83,7 @@ def make_report(register: Register, scope: Scope) -> Report:
 def _each_item(
     register: Register, ids: Sequence[str], slot: str, statuses: dict[str, Followed]
 ) -> list[Item]:
-    facts = register.facts(ids)
+    facts = register.facts(ids, (slot, "actor"))
     rows = register.ask(load_entries, ids)
     return [_item(row, facts[row.id], slot, statuses.get(row.id)) for row in rows if facts[row.id]]
 

@@ -19,7 +19,7 @@ from onrecord.register.offices import (
 from onrecord.register.reader import Register
 from onrecord.register.views import FactView, Quotation
 from onrecord.resolve.leaving import find_day, find_leaving, find_start
-from onrecord.resolve.offices import OfficeName, read_office
+from onrecord.resolve.offices import OfficeName, Whose, join_contained, read_office
 from onrecord.resolve.spelling import plain_state, stem_word
 from onrecord.resolve.tenures import (
     Observation,
@@ -79,7 +79,7 @@ def find_holders(register: Register, words: str, on: str | None = None) -> list[
 
     Raises `InputError` where the words name no office, `NotFoundError` where no text gives it.
     """
-    aliases = _make_aliases(register.ask(load_bodies))
+    aliases = make_aliases(register.ask(load_bodies))
     wanted = read_office(words, aliases)
     if not wanted.ranks:
         raise InputError(repr(words), "no office", "write it like 'foreign minister of X'")
@@ -97,7 +97,7 @@ def _is_short(office: OfficeName, full: Sequence[str], known: Mapping[str, Offic
     return any(known[phrase].may_mean(office) for phrase in full)
 
 
-def _make_aliases(bodies: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+def make_aliases(bodies: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """Names of states and bodies with their entries; adjectives and stems of states too."""
     aliases: dict[str, str] = {}
     for type_, key, entry in sorted(bodies, key=lambda body: (body[0] != "state", *body)):
@@ -129,12 +129,13 @@ def _group(
 
     Those cut short go to the office that the same person is also given in full.
     """
-    groups: dict[tuple[frozenset[str], frozenset[str]], list[FactView]] = {}
+    groups: dict[Whose, list[FactView]] = {}
     for fact in holdings:
         if _phrase(fact) in full:
             office = known[_phrase(fact)]
             groups.setdefault((office.bodies, office.words), []).append(fact)
-    _merge_contained(groups)
+    for part, whole in join_contained(groups):
+        groups[whole] += groups.pop(part)
     for fact in holdings:
         for (bodies, words), facts in groups.items():
             office = known[_phrase(fact)]
@@ -149,16 +150,6 @@ def _group(
                 break
     found = [(_call(facts, full), facts) for facts in groups.values()]
     return sorted(found, key=lambda group: (-len(group[1]), group[0]))
-
-
-def _merge_contained(
-    groups: dict[tuple[frozenset[str], frozenset[str]], list[FactView]],
-) -> None:
-    """An office told with fewer words or bodies is the one told with more, if there is one only."""
-    for key in sorted(groups, key=lambda k: (len(k[0]), len(k[1]), sorted(k[0] | k[1]))):
-        larger = [k for k in groups if k != key and key[0] <= k[0] and key[1] <= k[1]]
-        if len(larger) == 1:
-            groups[larger[0]] += groups.pop(key)
 
 
 def _call(facts: Sequence[FactView], full: set[str]) -> str:

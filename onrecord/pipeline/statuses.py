@@ -147,7 +147,8 @@ def _make_followed(due: Due, answers: Sequence[Answer], asof: str) -> Followed:
     told = [Told(a.relation, a.published, a.earliest, a.latest) for a in answers]
     outcome: Outcome = find_status(due, told, asof)
     chosen = tuple(answers[n] for n in outcome.answers)
-    others = tuple(a for a in answers if a not in chosen and a.published <= asof)
+    known = set(chosen)
+    others = tuple(a for a in answers if a.published <= asof and a not in known)
     return Followed(outcome.status, asof, outcome.day, chosen, others)
 
 

@@ -15,28 +15,36 @@ CHUNK = 400  # facts whose claims are fetched by one statement
 
 
 def load_facts(
-    connection: Connection, condition: ColumnElement[bool], *, current: bool
+    connection: Connection,
+    condition: ColumnElement[bool],
+    *,
+    current: bool,
+    slots: Collection[str] | None = None,
 ) -> list[FactView]:
     """The facts that meet a condition, by publication and place in the text.
 
-    With `current` only those that the register holds at present, not what it once held.
+    With `current` only those that the register holds at present, not what it once held; with
+    `slots` no values but those of these slots.
     """
     rows = connection.execute(_fact_statement(condition, current)).all()
     rulings = load_rulings(connection, [row.id for row in rows])
     found: list[FactView] = []
     for start in range(0, len(rows), CHUNK):
-        found += _fill_facts(connection, rows[start : start + CHUNK], rulings)
+        found += _fill_facts(connection, rows[start : start + CHUNK], rulings, slots)
     return found
 
 
 def _fill_facts(
-    connection: Connection, rows: Sequence[Any], rulings: Mapping[int, Sequence[Ruling]]
+    connection: Connection,
+    rows: Sequence[Any],
+    rulings: Mapping[int, Sequence[Ruling]],
+    slots: Collection[str] | None,
 ) -> list[FactView]:
     """Facts with their values; each version's text is read once, which is what costs."""
     quoted = {row.id: row for row in rows}
     texts = load_texts(connection, {row.version_id for row in rows})
     values: dict[int, list[Value]] = {row.id: [] for row in rows}
-    for claim in _load_claims(connection, list(quoted)):
+    for claim in _load_claims(connection, list(quoted), slots):
         fact = quoted[claim.fact_id]
         values[claim.fact_id].append(_value(claim, fact, texts[fact.version_id]))
     return [
@@ -96,9 +104,11 @@ def _fact_statement(condition: ColumnElement[bool], current: bool) -> Any:
     return statement.where(facts.c.recorded_to.is_(None)) if current else statement
 
 
-def _load_claims(connection: Connection, facts: Sequence[int]) -> Sequence[Any]:
+def _load_claims(
+    connection: Connection, facts: Sequence[int], slots: Collection[str] | None
+) -> Sequence[Any]:
     claims, names = schema.claims, schema.names
-    return connection.execute(
+    statement = (
         select(
             claims.c.fact_id,
             claims.c.slot,
@@ -112,7 +122,10 @@ def _load_claims(connection: Connection, facts: Sequence[int]) -> Sequence[Any]:
         .outerjoin(schema.entries, schema.entries.c.id == names.c.entry)
         .where(claims.c.fact_id.in_(facts))
         .order_by(claims.c.id)
-    ).all()
+    )
+    if slots is not None:
+        statement = statement.where(claims.c.slot.in_(slots))
+    return connection.execute(statement).all()
 
 
 def _quotation(fact: Any, start: int, end: int, text: str) -> Quotation:

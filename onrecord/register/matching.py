@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 from onrecord.model.identity import fold_text, layer_of
 from onrecord.register import schema
 from onrecord.register.coverage import source_column
-from onrecord.register.views import Query
+from onrecord.register.views import EntryRow, Query
 
 NAME_LAYERS = (
     "person",
@@ -41,6 +41,26 @@ def order_entries(statement: Select[Any], layer: str, query: Query) -> Select[An
 def find_ids(connection: Connection, layer: str, query: Query) -> tuple[str, ...]:
     """The ids of all entries of a layer that match a query, in its order, whatever its limit."""
     return tuple(connection.scalars(order_entries(select(schema.entries.c.id), layer, query)))
+
+
+def find_called(connection: Connection, name: str, most: int) -> dict[str, list[EntryRow]]:
+    """The entries that a name or a part of one means: so many of each layer, by use."""
+    table = schema.entries.c
+    place = func.row_number().over(
+        partition_by=table.layer, order_by=(table.facts.desc(), table.label, table.id)
+    )
+    matches = select(table.id, place.label("place")).where(table.id.in_(names_like(name)))
+    found = matches.subquery()
+    statement = (
+        select(schema.entries)
+        .join(found, found.c.id == table.id)
+        .where(found.c.place <= most)
+        .order_by(table.layer, found.c.place)
+    )
+    groups: dict[str, list[EntryRow]] = {}
+    for row in connection.execute(statement).mappings().all():
+        groups.setdefault(row["layer"], []).append(EntryRow(**row))
+    return groups
 
 
 def match_entries(statement: Select[Any], layer: str, query: Query) -> Select[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from onrecord.model.entry import PAGE_MARK
 from onrecord.register import schema
@@ -47,19 +47,32 @@ def load_phrases(connection: Connection) -> list[str]:
     )
 
 
-def load_bodies(connection: Connection) -> list[tuple[str, str, str]]:
-    """Type, folded name and entry of all states and organisations."""
+def load_bodies(
+    connection: Connection, among: Iterable[str] | None = None
+) -> list[tuple[str, str, str]]:
+    """Type, folded name and entry of all states and organisations.
+
+    With `among`, of the organisations only those that are called one of these.
+    """
     names = schema.names.c
     rows = connection.execute(
-        select(names.type, names.key, names.entry).where(names.type.in_(BODY_TYPES))
+        select(names.type, names.key, names.entry).where(
+            names.type.in_(BODY_TYPES), _is_among(names.key, among)
+        )
     )
     forms = connection.execute(
         select(names.type, schema.forms.c.form, names.entry)
         .join(schema.forms, schema.forms.c.name_id == names.id)
-        .where(names.type.in_(BODY_TYPES))
+        .where(names.type.in_(BODY_TYPES), _is_among(schema.forms.c.form, among))
         .distinct()
     )
     return [(type_, key, entry) for type_, key, entry in [*rows, *forms] if PAGE_MARK not in key]
+
+
+def _is_among(name: ColumnElement[str], among: Iterable[str] | None) -> ColumnElement[bool]:
+    if among is None:
+        return true()
+    return (schema.names.c.type == "state") | name.in_(sorted(set(among)))
 
 
 def load_holdings(connection: Connection, phrases: Iterable[str]) -> list[FactView]:

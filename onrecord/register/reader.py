@@ -9,10 +9,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, func, select
 
-from onrecord.errors import WithdrawnError
 from onrecord.model.entry import Account
 from onrecord.register import schema, search
 from onrecord.register.changes import Changes, load_changes
+from onrecord.register.counts import load_counts
 from onrecord.register.doubts import DoubtPage, load_doubts
 from onrecord.register.evidence import load_facts
 from onrecord.register.known import (
@@ -25,19 +25,18 @@ from onrecord.register.known import (
 )
 from onrecord.register.links import LinkView, load_links
 from onrecord.register.matching import (
+    find_called,
     find_ids,
     find_named,
     match_entries,
-    names_like,
     order_entries,
     wanted_releases,
 )
 from onrecord.register.outcomes import EventRow, load_gatherings
-from onrecord.register.past import find_former, tell_withdrawal
 from onrecord.register.pasts import Pasts
 from onrecord.register.recalled import Recalled
 from onrecord.register.references import load_entries
-from onrecord.register.resolving import entry_names, facts_naming, resolve_id
+from onrecord.register.resolving import load_entry
 from onrecord.register.store import open_engine, stamp_file
 from onrecord.register.texts import load_release, make_row, select_rows
 from onrecord.register.views import (
@@ -118,10 +117,10 @@ class Register:
     ) -> T:
         """What `ask` gives, found once until something is written.
 
-        The question is known by its name and what it is told, which has to be hashable; what
-        it gives is shared and not to be changed.
+        What the question is told has to be hashable; what it gives is shared and not to be
+        changed.
         """
-        key = (question.__module__, question.__qualname__, args, tuple(sorted(kwargs.items())))
+        key = (question, args, tuple(sorted(kwargs.items())))
         return self._recalled.find(key, self.stamp(), lambda: self.ask(question, *args, **kwargs))
 
     def stamp(self) -> str:
@@ -172,28 +171,19 @@ class Register:
 
     def called(self, name: str, most: int, asof: str | None = None) -> dict[str, list[EntryRow]]:
         """The entries that a name or a part of one means: so many of each layer, by use."""
-        table = schema.entries.c
-        place = func.row_number().over(
-            partition_by=table.layer, order_by=(table.facts.desc(), table.label, table.id)
-        )
-        matches = select(table.id, place.label("place")).where(table.id.in_(names_like(name)))
-        found = matches.subquery()
-        statement = (
-            select(schema.entries)
-            .join(found, found.c.id == table.id)
-            .where(found.c.place <= most)
-            .order_by(table.layer, found.c.place)
-        )
-        groups: dict[str, list[EntryRow]] = {}
         with self._known(Query(asof=asof)).connect() as connection:
-            for row in connection.execute(statement).mappings().all():
-                groups.setdefault(row["layer"], []).append(EntryRow(**row))
-        return groups
+            return find_called(connection, name, most)
 
-    def facts(self, ids: Sequence[str]) -> dict[str, list[FactView]]:
-        """The present accounts of these entries, oldest release first."""
+    def facts(
+        self, ids: Sequence[str], slots: Sequence[str] | None = None
+    ) -> dict[str, list[FactView]]:
+        """The present accounts of these entries, oldest release first.
+
+        With `slots` they have no values but those of these slots.
+        """
+        condition = schema.facts.c.entry.in_(ids)
         with self._engine.connect() as connection:
-            found = load_facts(connection, schema.facts.c.entry.in_(ids), current=True)
+            found = load_facts(connection, condition, current=True, slots=slots)
         groups: dict[str, list[FactView]] = {identifier: [] for identifier in ids}
         for fact in found:
             groups[fact.entry].append(fact)
@@ -229,23 +219,7 @@ class Register:
         says why, where nothing tells of it any more; with `history` its former accounts are
         given instead.
         """
-        with self._engine.connect() as connection:
-            entry = resolve_id(connection, identifier)
-            row = connection.execute(
-                select(schema.entries).where(schema.entries.c.id == entry)
-            ).mappings()
-            found = row.first() or (find_former(connection, entry) if history else None)
-            if found is None:
-                raise WithdrawnError(tell_withdrawal(connection, identifier, entry))
-            names = entry_names(connection, entry)
-            condition = (
-                schema.facts.c.id.in_(facts_naming(entry))
-                if names
-                else schema.facts.c.entry == entry
-            )
-            accounts = load_facts(connection, condition, current=not history) if facts else []
-        told = tuple(fact for fact in accounts if fact.recorded_from != fact.recorded_to)
-        return EntryView(EntryRow(**found), told, names)
+        return self.ask(load_entry, identifier, facts=facts, history=history)
 
     def releases(self, query: Query | None = None) -> list[ReleaseRow]:
         """Main releases that are current, newest first; undated ones last."""
@@ -322,23 +296,4 @@ class Register:
 
     def counts(self) -> Counts:
         """How much there is of everything."""
-        entries, releases = schema.entries.c, schema.releases.c
-        with self._engine.connect() as connection:
-            by_layer = connection.execute(
-                select(entries.layer, func.count()).group_by(entries.layer)
-            ).all()
-            days = connection.execute(
-                select(
-                    func.count(), func.min(releases.published), func.max(releases.published)
-                ).where(releases.current)
-            ).one()
-            documents = connection.scalar(select(func.count()).select_from(schema.documents))
-            failed = connection.scalar(select(func.count()).select_from(schema.unreadable))
-        return Counts(
-            documents=documents or 0,
-            releases=days[0],
-            unreadable=failed or 0,
-            first_published=days[1],
-            last_published=days[2],
-            entries={row[0]: row[1] for row in by_layer},
-        )
+        return self.ask(load_counts)

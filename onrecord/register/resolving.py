@@ -1,4 +1,4 @@
-"""What an id stands for: its entry, the entry's names, the facts that name it."""
+"""What an id stands for: its entry with the names that it has and the facts that name it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,29 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select
 
-from onrecord.errors import NotFoundError
+from onrecord.errors import NotFoundError, WithdrawnError
 from onrecord.model.identity import layer_of
 from onrecord.register import schema
+from onrecord.register.evidence import load_facts
 from onrecord.register.matching import NAME_LAYERS
+from onrecord.register.past import find_former, tell_withdrawal
+from onrecord.register.views import EntryRow, EntryView
+
+
+def load_entry(connection: Connection, identifier: str, *, facts: bool, history: bool) -> EntryView:
+    """An entry by an id, as `Register.entry` gives it."""
+    entry = resolve_id(connection, identifier)
+    row = connection.execute(select(schema.entries).where(schema.entries.c.id == entry)).mappings()
+    found = row.first() or (find_former(connection, entry) if history else None)
+    if found is None:
+        raise WithdrawnError(tell_withdrawal(connection, identifier, entry))
+    names = entry_names(connection, entry)
+    condition = (
+        schema.facts.c.id.in_(facts_naming(entry)) if names else schema.facts.c.entry == entry
+    )
+    accounts = load_facts(connection, condition, current=not history) if facts else []
+    told = tuple(fact for fact in accounts if fact.recorded_from != fact.recorded_to)
+    return EntryView(EntryRow(**found), told, names)
 
 
 def resolve_id(connection: Connection, identifier: str) -> str:

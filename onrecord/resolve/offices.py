@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.lexicon.loader import load_table, load_words
@@ -13,6 +13,7 @@ from onrecord.resolve.spelling import stem_word
 LONGEST = 12  # words of a body's name that are looked for in a phrase
 
 Aliases = Mapping[str, str]
+Whose = tuple[frozenset[str], frozenset[str]]  # the bodies and words of an office of some rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,29 @@ def read_office(phrase: str, aliases: Aliases) -> OfficeName:
         bool(stems & acting),
         not stems & past,
     )
+
+
+def join_contained(offices: Iterable[Whose]) -> Iterator[tuple[Whose, Whose]]:
+    """Of offices of one rank, those that are another told with fewer words or bodies, with that.
+
+    An office is joined only where it can be one other and no more; the shortest come first.
+    """
+    left = set(offices)
+    for key in sorted(left, key=lambda k: (len(k[0]), len(k[1]), sorted(k[0] | k[1]))):
+        larger = [k for k in left if k != key and key[0] <= k[0] and key[1] <= k[1]]
+        if len(larger) == 1:
+            left.discard(key)
+            yield key, larger[0]
+
+
+def list_runs(phrase: str) -> set[str]:
+    """All runs of words of a phrase that may be a body's name, folded."""
+    words = fold_text(phrase.replace("-", " ")).split()
+    return {
+        " ".join(words[at : at + size])
+        for at in range(len(words))
+        for size in range(1, min(LONGEST, len(words) - at) + 1)
+    }
 
 
 def _find_body(words: Sequence[str], at: int, aliases: Aliases) -> tuple[int, str | None]:

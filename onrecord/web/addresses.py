@@ -13,6 +13,7 @@ from onrecord.register.views import Quotation
 from onrecord.web.kinds import BY_LAYER
 
 STATIC_FOLDER = Path(__file__).parent / "static"
+REMEMBERED = 4096  # addresses that are not made again
 DIGEST_LENGTH = 12  # characters of a file's hash that tell its versions apart
 
 
@@ -32,6 +33,7 @@ def query_string(params: Mapping[str, object]) -> str:
     return "?" + urlencode(given) if given else ""
 
 
+@functools.lru_cache(REMEMBERED)
 def entry_address(identifier: str, ending: str = "") -> str:
     """The page of an entry or a release, by what its id says it is."""
     layer = layer_of(identifier)
@@ -42,6 +44,7 @@ def entry_address(identifier: str, ending: str = "") -> str:
     return f"/{BY_LAYER[layer].path}/{quote(identifier, safe='')}{ending}"
 
 
+@functools.lru_cache(REMEMBERED)
 def release_address(identifier: str, ending: str = "") -> str:
     """A release's page."""
     return f"/release/{quote(identifier, safe='')}{ending}"

@@ -40,7 +40,7 @@ from onrecord.web.problems import add_handlers
 from onrecord.web.review import pages as review
 from onrecord.web.seen import Seen
 from onrecord.web.site import Follow, Site
-from onrecord.web.warming import start_warming
+from onrecord.web.warming import settle_memory, start_warming
 
 PAGES = (
     home, releases, release, lists, entries, search, calendar, pictures, report, failures,
@@ -117,6 +117,7 @@ def serve(
     """
     access = make_access(home, host, names, proxy, public_reading)
     app = create_app(home, access=access)
+    settle_memory()
     with listen(host, port) as listener:
         on_ready(spell_address(host, listener.getsockname()[1]))
         with contextlib.suppress(KeyboardInterrupt):

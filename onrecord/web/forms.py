@@ -19,7 +19,7 @@ DAY_HINT = "2024, 2024-05 or 2024-05-17"
 ASOF, KNOWN = "asof", "known"
 
 LABELS: Mapping[str, str] = {
-    "words": "Words",
+    "words": "Words of the title",
     "body": "Body or state",
     "person": "Person",
     "place": "Place",

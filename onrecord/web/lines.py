@@ -9,9 +9,9 @@ from itertools import islice
 
 from onrecord.pipeline.statuses import Followed
 from onrecord.register.ledger import find_ledger, find_refused
-from onrecord.register.matching import FACT_LAYERS
+from onrecord.register.matching import FACT_LAYERS, find_ids
 from onrecord.register.references import load_entries
-from onrecord.register.views import EntryRow, FactView, Query, Value
+from onrecord.register.views import PAGE_SIZE, EntryRow, FactView, Query, Value
 from onrecord.web.addresses import entry_address
 from onrecord.web.site import Site
 from onrecord.web.words import shorten
@@ -28,6 +28,11 @@ class Name:
 
     text: str
     address: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from others, however it is called: its page, else its words."""
+        return self.address or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +115,11 @@ def find_followed(site: Site, query: Query, asof: date) -> list[str]:
 
     A status is found and not stored; where a person refused an answer it is found one by one.
     """
-    every = replace(query, status=None)
+    every = replace(query, status=None, limit=PAGE_SIZE, offset=0)
     if query.status is None:
-        return [row.id for row in site.register.each("commitment", every)]
-    ids = site.register.ask(find_ledger, every, query.status, str(asof))
-    refused = site.register.ask(find_refused).intersection(ids)
+        return list(site.register.recall(find_ids, "commitment", every))
+    ids = list(site.register.recall(find_ledger, every, query.status, str(asof)))
+    refused = site.register.recall(find_refused).intersection(ids)
     if not refused:
         return ids
     told = site.follow(site.register, asof, sorted(refused))

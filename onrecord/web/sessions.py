@@ -79,12 +79,12 @@ def count_session(contexts: Iterable[Context]) -> int | None:
 
 
 def list_chairs(lines: Iterable[Line]) -> tuple[Chair, ...]:
-    """Who chaired these sessions, in the order in which they first did."""
-    found: dict[Name, list[str | None]] = {}
+    """Who chaired these sessions, in the order in which they first did, each entry once."""
+    found: dict[str, tuple[Name, list[str | None]]] = {}
     for line in sorted(lines, key=_time):
         for name in line.named("chair"):
-            found.setdefault(name, []).append(line.row.start)
-    return tuple(_chair(name, days) for name, days in found.items())
+            found.setdefault(name.key, (name, []))[1].append(line.row.start)
+    return tuple(_chair(name, days) for name, days in found.values())
 
 
 def _chair(name: Name, days: Sequence[str | None]) -> Chair:

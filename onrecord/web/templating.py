@@ -24,6 +24,7 @@ HELPERS: Mapping[str, Any] = {
     "spell_period": words.spell_period,
     "spell_moment": words.spell_moment,
     "spell_count": words.spell_count,
+    "put_marks": words.put_marks,
     "machine_time": words.machine_time,
     "spell_effect": words.spell_effect,
     "shorten": words.shorten,

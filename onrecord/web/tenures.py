@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from onrecord.model.identity import fold_text
+from onrecord.pipeline.offices import make_aliases
+from onrecord.register.offices import load_bodies
+from onrecord.resolve.offices import Aliases, Whose, join_contained, list_runs, read_office
 from onrecord.web.drawings.lanes import Lanes, Moment, Row, draw_lanes
 from onrecord.web.lines import Line
+from onrecord.web.site import Site
 from onrecord.web.words import spell_edtf
 
 
@@ -30,12 +35,43 @@ class Tenure:
         return max((line.row.start for line in self.lines if line.row.start), default=None)
 
 
-def group_offices(lines: Iterable[Line]) -> tuple[Tenure, ...]:
-    """Offices in the order in which they were first given; the same words are one office."""
-    groups: dict[str, list[Line]] = {}
-    for line in sorted(lines, key=lambda line: line.row.start or ""):
-        groups.setdefault(fold_text(line.title), []).append(line)
-    return tuple(Tenure(found[-1].title, tuple(found)) for found in groups.values())
+def load_tenures(site: Site, lines: Sequence[Line]) -> tuple[Tenure, ...]:
+    """Offices of a person, with what states and bodies are called in the register."""
+    titles = {line.title for line in lines}
+    runs = {run for title in titles for run in list_runs(title)}
+    bodies = site.register.ask(load_bodies, runs) if len(titles) > 1 else []
+    return group_offices(lines, make_aliases(bodies))
+
+
+def group_offices(lines: Iterable[Line], aliases: Aliases) -> tuple[Tenure, ...]:
+    """Offices in the order in which they were first given, joined as `onrecord who` joins them.
+
+    An office that was held before is told apart from the one held now.
+    """
+    ranks: dict[object, dict[Whose, list[Line]]] = {}
+    for line in sorted(lines, key=_told):
+        office = read_office(line.title, aliases)
+        rank = (office.ranks, office.now) if office.ranks else fold_text(line.title)
+        ranks.setdefault(rank, {}).setdefault((office.bodies, office.words), []).append(line)
+    for groups in ranks.values():
+        for part, whole in join_contained(groups):
+            groups[whole] += groups.pop(part)
+    joined = (sorted(found, key=_told) for groups in ranks.values() for found in groups.values())
+    return tuple(Tenure(_call(found), tuple(found)) for found in sorted(joined, key=_first))
+
+
+def _told(line: Line) -> str:
+    return line.row.start or ""
+
+
+def _first(lines: Sequence[Line]) -> str:
+    return _told(lines[0])
+
+
+def _call(lines: Sequence[Line]) -> str:
+    """What an office is called most often, at best in full."""
+    counts = Counter(line.title for line in lines)
+    return max(counts, key=lambda title: (counts[title], len(title), title))
 
 
 def draw_tenures(person: str, tenures: Sequence[Tenure]) -> Lanes | None:

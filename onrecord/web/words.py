@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date, datetime
 
 from onrecord.errors import TimeError
+from onrecord.model.counts import spell_count as spell_count
 from onrecord.model.time import earliest_day, find_grain
 
 MONTHS = (
@@ -25,10 +27,13 @@ ORDINALS = ("1st", "2nd", "3rd", "4th")
 FIRST_QUARTER, FIRST_HALF = 33, 40  # what EDTF writes in the place of the month
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 DOUBTS = {"?": "{} (uncertain)", "~": "about {}", "%": "about {} (uncertain)"}
+REMEMBERED = 4096  # days and periods whose words are not made again
 MACHINE_GRAINS = ("day", "month", "year")
 MARKS = "".join(DOUBTS)
+QUOTATION_MARKS = '“”„«»"'
 
 
+@functools.lru_cache(REMEMBERED)
 def spell_edtf(value: str) -> str:
     """An EDTF value in words: '17 June 2022', '4th quarter of 2022', 'about June 2022'.
 
@@ -60,6 +65,7 @@ def _month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+@functools.lru_cache(REMEMBERED)
 def spell_period(start: str | None, end: str | None) -> str:
     """A time from one EDTF value to another: '1–23 April 2024', 'June 2022', 'undated'.
 
@@ -92,6 +98,7 @@ def _days(start: str, end: str) -> tuple[date, date]:
     return earliest_day(start), earliest_day(end)
 
 
+@functools.lru_cache(REMEMBERED)
 def machine_time(start: str | None, end: str | None = None) -> str | None:
     """What a `<time>` element may carry for a period: a day, month or year, else None."""
     if not start or (end and end != start):
@@ -112,11 +119,6 @@ def spell_moment(moment: str) -> str:
     return f"{read.day} {MONTHS[read.month - 1]} {read.year}, {read:%H:%M} UTC"
 
 
-def spell_count(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: '1 release', '1,204 releases'."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 EFFECTS = {
     "confirmed": "Confirmed",
     "added": "Added by hand",
@@ -130,6 +132,11 @@ EFFECTS = {
 def spell_effect(effect: str, slot: str) -> str:
     """What a judgement did to a fact: 'Confirmed', 'Due corrected'; `slot` as readers call it."""
     return EFFECTS[effect].format(slot)
+
+
+def put_marks(text: str) -> str:
+    """The text in quotation marks, unless it has marks of its own: none are doubled or nested."""
+    return text if any(mark in text for mark in QUOTATION_MARKS) else f"“{text}”"
 
 
 def shorten(text: str, length: int) -> str:

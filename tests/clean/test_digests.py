@@ -63,6 +63,30 @@ def test_three_titles_each_over_its_paragraph_make_a_bulletin_without_dates():
     assert read_found(text) == [(title, None) for title, _ in items]
 
 
+def test_texts_under_titles_in_capitals_share_the_day_above_them():
+    text = (
+        "News\nWednesday, 12 May 2021\n\n"
+        "PRESIDENT OPENS PORT\nPresident Ada Mell opened the new port in Lesk on Tuesday.\n\n"
+        "MINISTER VISITS DISTRICTS\nMinister Oren Pask visited the flooded districts today.\n\n"
+        "COUNCIL TO MEET IN JUNE\nThe Council of Harbours will meet on 4 June in Moor.\n"
+    )
+    assert read_found(text) == [
+        ("PRESIDENT OPENS PORT", "2021-05-12"),
+        ("MINISTER VISITS DISTRICTS", "2021-05-12"),
+        ("COUNCIL TO MEET IN JUNE", "2021-05-12"),
+    ]
+
+
+def test_texts_that_lead_to_more_are_not_what_a_page_is_for():
+    items = "\n".join(
+        f"{day} May 2021\nPilots of {place} move into tower\n"
+        f"The pilots of {place} moved into the tower of the harbour on Tuesday.\nRead more"
+        for place, day in (("Lesk", 9), ("Moor", 8), ("Arn", 7))
+    )
+    page = clean_text(f"{items}\n\n{HEAD}\n6 May 2021\n{LEAD}\n{MORE}\nGo back", "page")
+    assert [one.main for one in page.releases] == [False, False, False, True]
+
+
 def test_a_bulleted_line_over_its_day_is_a_headline_without_the_bullet():
     text = f"•  {HEAD}\nIssued by the Harbour Office on 3 May 2021.\n\n{LEAD}\n\n{MORE}"
     assert read_found(text) == [(HEAD, "2021-05-03")]

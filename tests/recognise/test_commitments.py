@@ -135,3 +135,14 @@ def test_the_one_who_is_told_to_act_is_held_to_it():
 def test_we_in_direct_speech_means_the_speaker():
     telling = tell('"We will publish the report by 30 June," said Anna Holm.')
     assert telling.names(telling.facts.commitments[0].actors) == {"Anna Holm"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Council told residents what the Council will do tonight.",
+        "The Mayor will do so on 3 June 2031.",
+    ],
+)
+def test_to_do_without_more_is_no_deed(text: str) -> None:
+    assert tell(text).commitments() == set()

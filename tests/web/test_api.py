@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import httpx
 import pytest
 
+from onrecord.follow.status import STATUSES
+from onrecord.pipeline.statuses import promise_statuses
 from onrecord.register.reader import Register
 from onrecord.web.forms import PARAMS
 from onrecord.web.kinds import KINDS
@@ -172,3 +175,16 @@ def test_every_filter_of_a_page_is_one_of_the_api(client: httpx.Client) -> None:
         }
         own = {PARAMS.get(name, name) for name in kind.filters}
         assert own | {"cursor", "limit", "name", "asof", "known"} == names
+
+
+def test_promises_of_a_status_are_all_that_have_it_page_by_page(
+    client: httpx.Client, register: Register
+) -> None:
+    day = date(2023, 6, 30)
+    then = register.at(published=str(day))
+    ids = sorted(row.id for row in then.each("commitment"))
+    statuses = promise_statuses(then, day, ids)
+    address = f"/api/v1/promises?asof={day}&limit=3"
+    for status in STATUSES:
+        found = list_all(client, f"{address}&status={status}")
+        assert found == [id_ for id_ in ids if statuses[id_].status == status]

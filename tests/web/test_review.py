@@ -163,7 +163,7 @@ def test_a_fact_is_added_on_words_of_the_text(editor: Visitor, desk: Register) -
     release, words = find_words(desk)
     editor.open(f"/review/release/{release}")
     given = {
-        "quote": words.replace(" ", "\n", 1), "actor": "Harbour Council; Mira Holt",
+        "words": words.replace(" ", "\n", 1), "actor": "Harbour Council; Mira Holt",
         "due": "end of June 2031", "reason": "missed",
     }  # fmt: skip
     editor.press("Add the promise", given)
@@ -178,10 +178,25 @@ def test_a_fact_is_added_on_words_of_the_text(editor: Visitor, desk: Register) -
     assert not [f for f in desk.release(release).facts if f.rule == "by hand"]
 
 
+def test_a_quote_is_added_with_its_speaker(editor: Visitor, desk: Register) -> None:
+    release, words = find_words(desk)
+    editor.open(f"/review/release/{release}")
+    given = {
+        "words": words, "kind": "direct", "quote": words[:40].strip(), "speaker": "Mira Holt",
+        "reason": "missed",
+    }  # fmt: skip
+    editor.press("Add the quote", given)
+    [added] = [f for f in desk.release(release).facts if f.rule == "by hand"]
+    assert added.evidence.text == words
+    assert [v.value for v in added.of("quote")] == [words[:40].strip()]
+    assert [v.value for v in added.of("speaker")] == ["Mira Holt"]
+    editor.press("Undo")
+
+
 def test_words_that_stand_twice_are_asked_about(editor: Visitor, desk: Register) -> None:
     release, _ = find_words(desk)
     editor.open(f"/review/release/{release}")
-    given = {"quote": "the", "kind": "decided", "object": "", "reason": "kept"}
+    given = {"words": "the", "kind": "decided", "object": "", "reason": "kept"}
     editor.press("Add the act", given)
     assert editor.status == 400
     assert "say which are meant" in editor.words
@@ -195,7 +210,7 @@ def test_words_that_stand_twice_are_asked_about(editor: Visitor, desk: Register)
 def test_words_that_do_not_stand_in_the_text_are_refused(editor: Visitor, desk: Register) -> None:
     release, _ = find_words(desk)
     editor.open(f"/review/release/{release}")
-    editor.press("Add the office", {"quote": "no such words here", "person": "", "office": "Chair"})
+    editor.press("Add the office", {"words": "no such words here", "person": "", "office": "Chair"})
     assert editor.status == 400
     assert "do not stand in the text" in editor.words
     assert "this is needed" in editor.words

@@ -2,6 +2,7 @@ import pytest
 
 from onrecord.web.words import (
     machine_time,
+    put_marks,
     shorten,
     spell_count,
     spell_edtf,
@@ -91,3 +92,9 @@ def test_a_long_text_is_cut_at_a_word() -> None:
     assert shorten("one  two\nthree", 20) == "one two three"
     assert shorten("one two, three", 10) == "one two…"
     assert shorten("unbreakable", 5) == "unbr…"
+
+
+def test_no_quotation_marks_are_doubled() -> None:
+    assert put_marks("night tram") == "“night tram”"
+    assert put_marks('"night tram" -bus') == '"night tram" -bus'
+    assert put_marks("“We will”, she said") == "“We will”, she said"

@@ -16,6 +16,7 @@ from onrecord.pipeline.statuses import Followed
 from onrecord.register.coverage import find_snapshot
 from onrecord.register.keyset import page_entries, page_releases, page_search
 from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
+from onrecord.register.references import load_entries
 from onrecord.register.views import (
     EntryRow,
     EntryView,
@@ -40,12 +41,12 @@ from onrecord.web.api.params import (
 )
 from onrecord.web.forms import check_filters, read_asof, read_filters
 from onrecord.web.kinds import KINDS, Kind
+from onrecord.web.lines import find_followed
 from onrecord.web.problems import add_handlers
 from onrecord.web.site import OnSite, Site
 
 PREFIX = "/api/v1"
 VERSION = "1.1"
-BATCH = 200  # promises followed at once while those of a status are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,23 +218,13 @@ def _load_page(
 ) -> list[Item]:
     """One item more than a page holds, where there are so many."""
     after = read_cursor(cursor)
-    if kind.layer != "commitment":
-        rows = site.register.ask(page_entries, kind.layer, replace(query, limit=limit + 1), after)
-        return _fill(site, kind, rows, day)
-    found: list[Item] = []
-    wanted = replace(query, status=None, limit=BATCH if query.status else limit + 1)
-    while len(found) <= limit:
+    if kind.layer != "commitment" or not query.status:
+        wanted = replace(query, limit=limit + 1)
         rows = site.register.ask(page_entries, kind.layer, wanted, after)
-        items = _fill(site, kind, rows, day)
-        found += [i for i in items if not query.status or _status(i) == query.status]
-        if len(rows) < wanted.limit:
-            break
-        after = rows[-1].id
-    return found
-
-
-def _status(item: Item) -> str:
-    return item.followed.status if item.followed else ""
+        return _fill(site, kind, rows, day)
+    ids = sorted(id_ for id_ in find_followed(site, query, day) if id_ > after)
+    rows = site.register.ask(load_entries, ids[: limit + 1])
+    return _fill(site, kind, sorted(rows, key=lambda row: row.id), day)
 
 
 def _fill(site: Site, kind: Kind, rows: list[EntryRow], day: date) -> list[Item]:

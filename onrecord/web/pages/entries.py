@@ -47,7 +47,7 @@ from onrecord.web.pages.names import OFFICES, show_name
 from onrecord.web.pages.release import BIBTEX
 from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
-from onrecord.web.tenures import draw_tenures, group_offices
+from onrecord.web.tenures import draw_tenures, load_tenures
 from onrecord.web.words import shorten
 
 TITLE_LENGTH = 110  # characters
@@ -183,7 +183,7 @@ def _send_drawing(identifier: str, site: OnSite) -> Response:
     """The offices of a person over time, as a drawing."""
     view = site.register.entry(identifier, facts=False)
     lines = load_lines(site, "office", Query(name=view.row.id, limit=OFFICES))
-    drawing = draw_tenures(view.row.label, group_offices(lines))
+    drawing = draw_tenures(view.row.label, load_tenures(site, lines))
     if drawing is None:
         raise NotFoundError(f"{identifier}: no dated office to draw")
     return send_drawing("drawings/lanes.svg", drawing, view.row.id)

@@ -26,7 +26,7 @@ from onrecord.web.pages.lists import Download
 from onrecord.web.sessions import Chair, Gap, Session, list_chairs, order_sessions
 from onrecord.web.site import Site
 from onrecord.web.templating import render_page
-from onrecord.web.tenures import Tenure, draw_tenures, group_offices
+from onrecord.web.tenures import Tenure, draw_tenures, load_tenures
 from onrecord.web.words import spell_count
 
 SHOWN = 24  # facts of each layer on the page of a name; the rest is in the list behind it
@@ -139,7 +139,7 @@ Parts = dict[str, object]
 
 
 def _load_sections(site: Site, entry: str) -> dict[str, Section]:
-    naming = site.register.ask(find_naming, entry)
+    naming = site.register.recall(find_naming, entry)
     return {
         layer: _load_section(site, layer, entry, [row for row in naming if row.layer == layer])
         for layer in LAYERS
@@ -160,7 +160,7 @@ def _shown(*sections: Section) -> tuple[Section, ...]:
 
 def _make_person(site: Site, row: EntryRow) -> Parts:
     found = _load_sections(site, row.id)
-    tenures = group_offices(found["office"].lines)
+    tenures = load_tenures(site, found["office"].lines)
     return {
         "coming": find_coming(site, row.id),
         "tenures": tenures,
@@ -271,9 +271,11 @@ def _find_circle(
 ) -> Circle | None:
     """Who else stands in these slots of the events, the most frequent first."""
     own = entry_address(row.id)
-    times = Counter(
+    named = [
         name for line in lines for name in line.named(*slots) if name.address not in (own, None)
-    )
+    ]
+    names = {name.key: name for name in reversed(named)}
+    times = {names[key]: number for key, number in Counter(name.key for name in named).items()}
     found = tuple(
         Other(name, number, list_address("events", {"name": row.id, param: _id_of(name)}))
         for name, number in sorted(times.items(), key=lambda item: (-item[1], item[0].text))[:MET]

@@ -139,7 +139,7 @@ def _send_table(
 
 def _load_parts(site: Site, frame: Frame, slots: Sequence[str], *types: str) -> list[Part]:
     query = replace(frame.filters.query, limit=LATEST, offset=0)
-    return site.register.ask(load_parts, query, slots, types)
+    return site.register.recall(load_parts, query, tuple(slots), types)
 
 
 @router.get("/timeline")
@@ -179,7 +179,7 @@ def _make_timeline(site: Site, request: Request) -> TimelinePage:
 def _count(site: Site, query: Query) -> dict[str, dict[str, int]]:
     """Events by status, and acts, by month."""
     found: dict[str, dict[str, int]] = {status: {} for status in STATUSES}
-    months: Iterable[Month] = site.register.ask(count_months, "event", query)
+    months: Iterable[Month] = site.register.recall(count_months, "event", query)
     for row in months:
         status = row.status if row.status in found else STATUSES[0]
         found[str(status)][row.month] = found[str(status)].get(row.month, 0) + row.number

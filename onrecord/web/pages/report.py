@@ -28,7 +28,7 @@ from onrecord.web.lines import make_line
 from onrecord.web.pages.lists import Download, find_label, make_about
 from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
-from onrecord.web.words import spell_period
+from onrecord.web.words import spell_edtf, spell_period
 
 KIND = replace(BY_SLUG["promises"], filters=("body", "since", "until"))
 MEDIA: Mapping[str, str] = {
@@ -118,6 +118,8 @@ def _find_heading(site: Site, body: str | None, event: str, query: Query) -> str
         return f"Report on {title}, {spell_period(view.row.start, view.row.end)}"
     name = (find_label(site, body) if body else None) or "all bodies"
     period = " ".join(
-        f"{word} {day}" for word, day in (("from", query.since), ("to", query.until)) if day
+        f"{word} {spell_edtf(day)}"
+        for word, day in (("from", query.since), ("to", query.until))
+        if day
     )
     return f"Report on {name}" + (f", {period}" if period else "")

@@ -30,7 +30,7 @@ from onrecord.web.pager import Pager, make_pager, page_params
 from onrecord.web.pages.lists import Download, find_label, make_about
 from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
-from onrecord.web.words import spell_count
+from onrecord.web.words import put_marks, spell_count
 
 SHOWN = 6  # names or entries of each layer beside the releases
 ENTRY_LAYERS = ("event", "act", "commitment")
@@ -161,7 +161,7 @@ def send_search_feed(request: Request, site: OnSite) -> Response:
     rows = site.register.ask(
         search_releases, asked.words, asked.narrowed, newest=True, limit=LENGTH
     )
-    title = f"Releases on record with “{asked.words}”"
+    title = f"Releases on record with {put_marks(asked.words)}"
     return send_feed(request, title, asked.address(), tell_releases(rows))
 
 
@@ -190,14 +190,14 @@ def _load(site: Site, asked: Asked, limit: int, offset: int) -> list[ReleaseRow]
 def make_page(site: Site, asked: Asked) -> SearchPage:
     """The context of one page of a search."""
     words, sort = asked.words, asked.sort
-    title = f"“{words}”" if words else "Search"
+    title = put_marks(words) if words else "Search"
     if not words:
         return SearchPage(title, words, sort, asked.asof)
     if len(words) > LONGEST_VALUE:
         problem = f"The search is longer than {LONGEST_VALUE} characters."
         return SearchPage(title[:LONGEST_VALUE], words[:LONGEST_VALUE], sort, asked.asof, problem)
     try:
-        total = site.register.ask(count_releases, words, asked.narrowed)
+        total = site.register.recall(count_releases, words, asked.narrowed)
     except InputError as error:
         return SearchPage(title, words, sort, asked.asof, f"There is {error.what}: {error.remedy}.")
     size = Query().limit
@@ -236,7 +236,7 @@ def _each_chosen(site: Site, asked: Asked) -> Iterator[Chosen]:
 
 
 def _each_facet(site: Site, asked: Asked) -> Iterator[Facet]:
-    choices = site.register.ask(count_choices, asked.words, asked.narrowed)
+    choices = site.register.recall(count_choices, asked.words, asked.narrowed)
     for name, title in FACETS.items():
         own = [choice for choice in choices if choice.facet == name]
         if name not in asked.narrowed.given and len(own) > 1:

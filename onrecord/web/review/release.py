@@ -125,14 +125,14 @@ def _check(
     site: Site, release: ReleaseView, form: LayerForm, given: Mapping[str, str]
 ) -> tuple[Draft, Found | None]:
     """What was typed with what is wrong in it; and the fact, where nothing is."""
-    places = find_places(given.get("quote", "")[:LONGEST_QUOTE], release.text)
+    places = find_places(given.get("words", "")[:LONGEST_QUOTE], release.text)
     chosen = [place for place in places if str(place[0] + release.start) == given.get("start")]
     meant = chosen or places
     wrong: dict[str, str] = {}
     if not places:
-        wrong["quote"] = "these words do not stand in the text; copy them from it"
+        wrong["words"] = "these words do not stand in the text; copy them from it"
     elif len(meant) > 1:
-        wrong["quote"] = "these words stand in the text more than once; say which are meant"
+        wrong["words"] = "these words stand in the text more than once; say which are meant"
     start, end = meant[0] if meant else (0, 0)
     quote = release.text[start:end]
     slots, unfit = fill_slots(site, form, given, quote, release.row.published)
