@@ -51,7 +51,7 @@ app.command()(looking.version)
 def main() -> None:
     """Run the command line; an error that is foreseen is one line and exit code 2."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="onrecord", standalone_mode=False)
     except OnrecordError as error:
         _complain(str(error))
         raise SystemExit(2) from error

@@ -23,6 +23,7 @@ from onrecord.recognise.trigger import ANAPHORIC
 BESIDE = frozenset({"adverbial", "inner"})
 APART_REACH = 4  # words before a mention among which 'after' stands
 PAIR = 2
+BETWEEN_TWO = frozenset({"verb.received", "verb.met", "verb.called"})
 SEATED = frozenset({"meeting", "session", "summit"})  # what nobody calls a telephone call
 
 
@@ -245,6 +246,14 @@ def _other_make(cluster: Cluster, draft: Draft) -> bool:
     return bool(talks or sitting) and len(mine & theirs) < PAIR
 
 
+def _other_count(cluster: Cluster, draft: Draft) -> bool:
+    """'A received B. … for the 14th meeting of the Council': a body's count is not theirs."""
+    if draft.ordinal is None or not draft.entities("bodies") or cluster.entities("bodies"):
+        return False
+    told = [d for d in cluster.drafts if not d.sentence.headline]
+    return bool(told) and all(d.trigger.rule in BETWEEN_TWO for d in told)
+
+
 OBJECTIONS = (
     _other_family,
     _other_number,
@@ -265,5 +274,6 @@ OBJECTIONS = (
     _other_theme,
     _other_goal,
     _other_make,
+    _other_count,
     _told_anew,
 )

@@ -45,6 +45,10 @@ TWO = {
         "The Permanent Council met in Lisbon on 14 May. Before the session, Anna Holm received "
         "Karl Brandt."
     ),
+    "a body's own count": (
+        "On 13 May Minister Anna Holm received Karl Brandt, Ambassador of Norvia. She then left "
+        "for the 14th meeting of the Council of Ports."
+    ),
     "another theme": (
         "Minister Anna Holm received Karl Brandt, Ambassador of Norvia, on 14 May. Later she "
         "chaired the workshop on the draft of the Harbour Plan in Lisbon."

@@ -185,7 +185,7 @@ def test_a_quote_is_added_with_its_speaker(editor: Visitor, desk: Register) -> N
         "words": words, "kind": "direct", "quote": words[:40].strip(), "speaker": "Mira Holt",
         "reason": "missed",
     }  # fmt: skip
-    editor.press("Add the quote", given)
+    editor.press("Add the statement", given)
     [added] = [f for f in desk.release(release).facts if f.rule == "by hand"]
     assert added.evidence.text == words
     assert [v.value for v in added.of("quote")] == [words[:40].strip()]
