@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -106,12 +107,19 @@ def make_aliases(bodies: Iterable[tuple[str, str, str]]) -> dict[str, str]:
             aliases.setdefault(plain_state(key), entry)
             aliases.setdefault(f"~{stem_word(plain_state(key))}", entry)
     for adjective, state in load_adjectives().items():
-        found = next(
-            (aliases[n] for n, s in load_states().items() if s == state and n in aliases), None
-        )
+        found = next((aliases[n] for n in _names_of_states().get(state, ()) if n in aliases), None)
         if found:
             aliases.setdefault(adjective, found)
     return aliases
+
+
+@functools.cache
+def _names_of_states() -> Mapping[str, tuple[str, ...]]:
+    """The names of each state that the lexicon knows."""
+    names: dict[str, list[str]] = {}
+    for name, state in load_states().items():
+        names.setdefault(state, []).append(name)
+    return {state: tuple(known) for state, known in names.items()}
 
 
 def _person(fact: FactView) -> str | None:
