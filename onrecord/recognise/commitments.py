@@ -11,7 +11,7 @@ from onrecord.model.fact import Commitment, Dated, Filler
 from onrecord.recognise.actors import fill_atoms
 from onrecord.recognise.deadlines import find_due, find_row_due, is_deadline
 from onrecord.recognise.frame import list_at
-from onrecord.recognise.grammar import base_form, find_object, is_passive
+from onrecord.recognise.grammar import base_form, find_object, find_subject, is_passive, is_verb
 from onrecord.recognise.modality import Undertaking, find_undertakings, is_sum, next_deed
 from onrecord.recognise.objects import Range, phrase_after, subject_phrase
 from onrecord.recognise.scene import Scene, Sentence
@@ -164,10 +164,22 @@ def action_range(sentence: Sentence, found: Undertaking) -> Range:
     """
     start = found.deed.i + (found.rule == "pledged")
     begin, end = phrase_after(sentence, start, found.deed)
-    end = max(_before_next(sentence, found, end), begin + 1)
+    end = max(_before_speaker(found.deed, _before_next(sentence, found, end)), begin + 1)
     if found.actor is not None and _is_told_whole(sentence, found):
         begin = subject_phrase(sentence, found.actor, found.cue)[0]
     return begin, end
+
+
+def _before_speaker(deed: Token, end: int) -> int:
+    """The end without who said it ('will be completed by May |, the Vice President said')."""
+    said = deed.head
+    if deed.dep_ != "ccomp" or said.i < end or not is_verb(said):
+        return end
+    subject = find_subject(said)
+    if subject is None or not deed.i < subject.left_edge.i < end:
+        return end
+    first = int(subject.left_edge.i)
+    return first - 1 if deed.doc[first - 1].text == "," else first
 
 
 def _before_next(sentence: Sentence, found: Undertaking, end: int) -> int:

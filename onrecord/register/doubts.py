@@ -175,7 +175,9 @@ class DoubtStore:
         said that they are different: pairs of one entry and of such entries are in no doubt.
         """
         held = {(row.one, row.other): row for row in self._held(looked | asked | moved)}
-        found = {(doubt.one, doubt.other): doubt for doubt in doubts}
+        found: dict[Pair, Doubt] = {}
+        for doubt in doubts:  # likeness comes first, and is not looked at anew with usage
+            found.setdefault((doubt.one, doubt.other), doubt)
         entries = self._entries({own for pair in (*held, *found) for own in pair})
         wanted = {pair: doubt for pair, doubt in found.items() if _is_open(pair, entries, parted)}
         stale = [
@@ -189,7 +191,13 @@ class DoubtStore:
             )
         ]
         self._end(stale)
-        self._renew([(held[pair], wanted[pair]) for pair in wanted.keys() & held.keys()])
+        self._renew(
+            [
+                (held[pair], wanted[pair])
+                for pair in wanted.keys() & held.keys()
+                if not looked.isdisjoint(pair) or BY_USE in held[pair].features
+            ]
+        )
         self._add([doubt for pair, doubt in sorted(wanted.items()) if pair not in held])
 
     def entry_pairs(self, layer: str, pairs: Mapping[int, AbstractSet[int]]) -> set[frozenset[str]]:

@@ -90,6 +90,10 @@ COMMITMENTS = {
             ("hand over its stations to the towns by mid-2025", "2025-06"),
         },
     ),
+    "who said it": (
+        "The project will be completed by December 2024, the Vice President, Karl Brandt, said.",
+        {("The project will be completed by December 2024", "2024-12")},
+    ),
     "a phase that is completed": (
         "The second phase will be completed by the end of 2025.",
         {("The second phase will be completed by the end of 2025", "2025")},
