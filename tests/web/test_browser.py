@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -32,7 +33,7 @@ def browser() -> Iterator[Browser]:
 
 
 def open_page(browser: Browser, served: str, *, script: bool = True, size: object = WIDE) -> Page:
-    """A fresh page on which an error of the script or of the policy is a failure."""
+    """A fresh page in a window of that size, with or without scripts."""
     context = browser.new_context(base_url=served, java_script_enabled=script, viewport=size)  # type: ignore[arg-type]
     page = context.new_page()
     page.set_default_timeout(10_000)
@@ -46,8 +47,9 @@ def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Itera
     opened.context.close()
 
 
-@pytest.fixture
-def scripted(browser: Browser, served: str) -> Iterator[Page]:
+@contextlib.contextmanager
+def watch_page(browser: Browser, served: str) -> Iterator[Page]:
+    """A fresh page; an error of the script or of the policy on it is a failure at the end."""
     opened = open_page(browser, served)
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
@@ -55,6 +57,12 @@ def scripted(browser: Browser, served: str) -> Iterator[Page]:
     yield opened
     opened.context.close()
     assert problems == []
+
+
+@pytest.fixture
+def scripted(browser: Browser, served: str) -> Iterator[Page]:
+    with watch_page(browser, served) as opened:
+        yield opened
 
 
 def test_a_reader_finds_a_release_and_goes_from_text_to_fact_and_back(page: Page) -> None:

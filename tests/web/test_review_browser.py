@@ -12,7 +12,7 @@ from onrecord.register.reader import Register
 from onrecord.register.views import Query
 from tests.web.conftest import start_server
 from tests.web.kinds import list_review_pages
-from tests.web.test_browser import NARROW, browser, open_page
+from tests.web.test_browser import NARROW, browser, open_page, watch_page
 from tests.web.test_reach import find_violations
 from tests.web.test_review import desk, desk_home
 
@@ -34,13 +34,8 @@ def page(request: pytest.FixtureRequest, browser: Browser, desk_served: str) -> 
 
 @pytest.fixture
 def scripted(browser: Browser, desk_served: str) -> Iterator[Page]:
-    opened = open_page(browser, desk_served)
-    problems: list[str] = []
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
-    yield opened
-    opened.context.close()
-    assert problems == []
+    with watch_page(browser, desk_served) as opened:
+        yield opened
 
 
 def find_fact(page: Page) -> str:
