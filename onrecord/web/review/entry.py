@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from onrecord.errors import WithdrawnError
 from onrecord.model.identity import layer_of
 from onrecord.register.chosen import find_own_names
 from onrecord.register.journal import load_journal
@@ -21,12 +22,13 @@ from onrecord.web.lines import make_line
 from onrecord.web.review.items import FactSide, NameSide, show_fact, show_name
 from onrecord.web.review.naming import list_names
 from onrecord.web.review.release import Choice, list_choices
-from onrecord.web.review.said import Said, load_said
+from onrecord.web.review.said import JUDGED, Said, load_said
 from onrecord.web.review.telling import Told, tell_all
 from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
 from onrecord.web.words import shorten
 
+SEE_OTHER = 303
 TITLE_LENGTH = 110  # characters
 
 router = APIRouter()
@@ -58,8 +60,16 @@ def entry_review_address(identifier: str) -> str:
 
 @router.get("/review/entry/{identifier}")
 def show_entry(identifier: str, request: Request, site: OnSite, editor: Editor) -> Response:
-    """An entry with what can be said of it; of a joined one the entry that it became."""
-    view = site.register.entry(identifier, facts=layer_of(identifier) not in NAME_LAYERS)
+    """An entry with what can be said of it; of a joined one the entry that it became.
+
+    Where what was just said has withdrawn it, the history goes on, where that can be taken back.
+    """
+    try:
+        view = site.register.entry(identifier, facts=layer_of(identifier) not in NAME_LAYERS)
+    except WithdrawnError:
+        if JUDGED not in request.query_params:
+            raise
+        return RedirectResponse(f"/review/history?{request.url.query}", SEE_OTHER)
     if view.row.id != identifier:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(entry_review_address(view.row.id) + query)
