@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.errors import InputError, NotFoundError
 from onrecord.model.identity import fold_text
@@ -20,7 +20,14 @@ from onrecord.register.offices import (
 from onrecord.register.reader import Register
 from onrecord.register.views import FactView, Quotation
 from onrecord.resolve.leaving import find_day, find_leaving, find_start
-from onrecord.resolve.offices import OfficeName, Whose, join_contained, read_office
+from onrecord.resolve.offices import (
+    OfficeName,
+    Whose,
+    find_short,
+    join_contained,
+    list_stems,
+    read_office,
+)
 from onrecord.resolve.spelling import plain_state, stem_word
 from onrecord.resolve.tenures import (
     Observation,
@@ -75,27 +82,59 @@ class OfficeView:
     standing: tuple[tuple[Standing, Holder], ...] = ()
 
 
-def find_holders(register: Register, words: str, on: str | None = None) -> list[OfficeView]:
+@dataclass(frozen=True, slots=True)
+class OfficeNames:
+    """All phrases in which present texts give an office, read once as they are asked for."""
+
+    aliases: Mapping[str, str]
+    phrases: tuple[str, ...]
+    known: dict[str, OfficeName] = field(default_factory=dict)
+
+    def read(self, phrase: str) -> OfficeName:
+        """The office that a phrase names."""
+        if phrase not in self.known:
+            self.known[phrase] = read_office(phrase, self.aliases)
+        return self.known[phrase]
+
+    def of_ranks(self, ranks: frozenset[str]) -> dict[str, OfficeName]:
+        """The phrases whose words are of these ranks, and perhaps others, with their offices."""
+        return {p: self.read(p) for p in self.phrases if ranks <= list_stems(p)}
+
+
+def load_offices(register: Register) -> OfficeNames:
+    """The phrases of a register in which offices are given."""
+    aliases = make_aliases(register.ask(load_bodies))
+    return OfficeNames(aliases, tuple(register.ask(load_phrases)))
+
+
+def find_holders(
+    register: Register, words: str, on: str | None = None, names: OfficeNames | None = None
+) -> list[OfficeView]:
     """The offices that go by these words, each with who held it: over time, or on a day.
 
-    Raises `InputError` where the words name no office, `NotFoundError` where no text gives it.
+    `names` are the register's, where they are at hand. Raises `InputError` where the words
+    name no office, `NotFoundError` where no text gives it.
     """
-    aliases = make_aliases(register.ask(load_bodies))
-    wanted = read_office(words, aliases)
+    offices = find_holdings(register, words, names or load_offices(register))
+    return [view_office(register, phrase, facts, on) for phrase, facts in offices]
+
+
+def find_holdings(
+    register: Register, words: str, names: OfficeNames
+) -> list[tuple[str, list[FactView]]]:
+    """The offices that go by these words, each with the facts that give it to somebody.
+
+    Those that most facts give come first. Raises as `find_holders` does.
+    """
+    wanted = read_office(words, names.aliases)
     if not wanted.ranks:
         raise InputError(repr(words), "no office", "write it like 'foreign minister of X'")
-    known = {phrase: read_office(phrase, aliases) for phrase in register.ask(load_phrases)}
+    known = names.of_ranks(wanted.ranks)
     full = [phrase for phrase, office in known.items() if wanted.covers(office)]
     if not full:
         raise NotFoundError(f"{words}: no text of the register gives anybody this office")
-    short = [phrase for phrase, office in known.items() if _is_short(office, full, known)]
-    holdings = register.ask(load_holdings, [*full, *short])
-    offices = _group(holdings, set(full), known)
-    return [_view(register, phrase, facts, on) for phrase, facts in offices]
-
-
-def _is_short(office: OfficeName, full: Sequence[str], known: Mapping[str, OfficeName]) -> bool:
-    return any(known[phrase].may_mean(office) for phrase in full)
+    short = find_short(known, {known[phrase] for phrase in full})
+    return _group(register.ask(load_holdings, [*full, *short]), set(full), known)
 
 
 def make_aliases(bodies: Iterable[tuple[str, str, str]]) -> dict[str, str]:
@@ -144,18 +183,15 @@ def _group(
             groups.setdefault((office.bodies, office.words), []).append(fact)
     for part, whole in join_contained(groups):
         groups[whole] += groups.pop(part)
+    holding = {whose: {_person(fact) for fact in facts} for whose, facts in groups.items()}
     for fact in holdings:
-        for (bodies, words), facts in groups.items():
-            office = known[_phrase(fact)]
-            own = any(_person(other) == _person(fact) for other in facts)
-            if (
-                _phrase(fact) not in full
-                and own
-                and office.bodies <= bodies
-                and office.words <= words
-            ):
-                facts.append(fact)
-                break
+        phrase, person = _phrase(fact), _person(fact)
+        if phrase in full:
+            continue
+        own = (whose for whose, persons in holding.items() if person in persons)
+        wholes = [whose for whose in own if known[phrase].is_within(whose)]
+        if wholes:
+            groups[wholes[0]].append(fact)
     found = [(_call(facts, full), facts) for facts in groups.values()]
     return sorted(found, key=lambda group: (-len(group[1]), group[0]))
 
@@ -169,18 +205,24 @@ def _call(facts: Sequence[FactView], full: set[str]) -> str:
     return max(counts, key=lambda words: (counts[words], len(words), words))
 
 
-def _view(register: Register, phrase: str, facts: Sequence[FactView], on: str | None) -> OfficeView:
+def view_office(
+    register: Register, phrase: str, facts: Sequence[FactView], on: str | None = None
+) -> OfficeView:
+    """An office with who held it by these facts: over time, or on a day."""
     observations: list[Observation] = []
     evidence: list[Evidence] = []
-    acts = register.ask(load_appointments, [fact.evidence.version for fact in facts])
+    acts: dict[str, list[FactView]] = {}
+    for act in register.ask(load_appointments, [fact.evidence.version for fact in facts]):
+        acts.setdefault(act.evidence.version, []).append(act)
     for fact in facts:
-        _observe(fact, acts, observations, evidence)
+        _observe(fact, acts.get(fact.evidence.version, ()), observations, evidence)
     persons = {o.person: o for o in reversed(observations)}
     for passage in register.ask(load_passages, persons):
         _observe_leaving(passage, persons, observations, evidence)
     tenures = build_tenures(observations)
     names = {_person(fact): fact.of("person")[0].value for fact in facts}
-    made = {id(t): _make_holder(t, tenures, names, evidence) for t in tenures}
+    rivals = _find_rivals(tenures)
+    made = {id(t): _make_holder(t, rivals[id(t)], names, evidence) for t in tenures}
     holders = tuple(made[id(t)] for t in tenures)
     if on is None:
         return OfficeView(phrase, holders)
@@ -243,17 +285,21 @@ def _observe_leaving(
     evidence.append(Evidence("left", day, words, passage.quotation))
 
 
+def _find_rivals(tenures: Sequence[Tenure]) -> Mapping[int, list[str]]:
+    """The persons whose tenures conflict with each, which is told by its identity."""
+    rivals: dict[int, list[str]] = {id(tenure): [] for tenure in tenures}
+    for one, other in find_conflicts(tenures):
+        rivals[id(one)].append(other.person)
+        rivals[id(other)].append(one.person)
+    return rivals
+
+
 def _make_holder(
     tenure: Tenure,
-    tenures: Sequence[Tenure],
+    rivals: Sequence[str],
     names: Mapping[str | None, str],
     evidence: Sequence[Evidence],
 ) -> Holder:
-    rivals = [
-        other.person if one is tenure else one.person
-        for one, other in find_conflicts(tenures)
-        if tenure in (one, other)
-    ]
     return Holder(
         tenure.person, names[tenure.person], tenure.first, tenure.last, tenure.appointed,
         tenure.left, tenure.until, names.get(tenure.successor) if tenure.successor else None,

@@ -12,6 +12,7 @@ from onrecord.model.entry import PAGE_MARK
 from onrecord.register import schema
 from onrecord.register.clusters import chunk_ids
 from onrecord.register.evidence import load_facts
+from onrecord.register.store import likely
 from onrecord.register.views import FactView, Quotation
 
 BODY_TYPES = ("organisation", "state")
@@ -125,7 +126,7 @@ def _passage_statement(persons: Sequence[str]) -> Any:
         .join(
             releases,
             (releases.c.version_id == versions.c.id)
-            & releases.c.current
+            & likely(releases.c.current)  # found by their versions, not all that are
             & (releases.c.start <= mentions.c.start)
             & (releases.c.end > mentions.c.start),
         )

@@ -11,6 +11,7 @@ from onrecord.model.identity import fold_text
 from onrecord.resolve.spelling import stem_word
 
 LONGEST = 12  # words of a body's name that are looked for in a phrase
+REMEMBERED = 1 << 15  # phrases
 
 Aliases = Mapping[str, str]
 Whose = tuple[frozenset[str], frozenset[str]]  # the bodies and words of an office of some rank
@@ -35,18 +36,29 @@ class OfficeName:
         same = self.ranks == other.ranks and self.words <= other.words
         return bool(self.ranks) and same and self.bodies <= other.bodies
 
-    def may_mean(self, other: OfficeName) -> bool:
-        """Whether another phrase is this one cut short: 'the Minister'."""
-        shorter = other.words <= self.words and other.bodies <= self.bodies
-        return (
-            self.ranks == other.ranks
-            and shorter
-            and (other.words, other.bodies)
-            != (
-                self.words,
-                self.bodies,
-            )
-        )
+    def is_within(self, whose: Whose) -> bool:
+        """Whether the bodies and words of another office are these or more."""
+        bodies, words = whose
+        return self.bodies <= bodies and self.words <= words
+
+
+def find_short(known: Mapping[str, OfficeName], full: Iterable[OfficeName]) -> list[str]:
+    """The phrases that may be one of these offices cut short: 'the Minister'."""
+    offices = set(full)
+    holding: dict[str, set[OfficeName]] = {}
+    for one in offices:
+        for part in one.words | one.bodies:
+            holding.setdefault(part, set()).add(one)
+    return [phrase for phrase, office in known.items() if _is_short(office, offices, holding)]
+
+
+def _is_short(
+    office: OfficeName, full: set[OfficeName], holding: Mapping[str, set[OfficeName]]
+) -> bool:
+    """Whether an office is told with part of another's words and bodies; `holding` has those."""
+    wholes = full.intersection(*(holding.get(p, set()) for p in office.words | office.bodies))
+    own = (office.words, office.bodies)
+    return any(one.ranks == office.ranks and (one.words, one.bodies) != own for one in wholes)
 
 
 def read_office(phrase: str, aliases: Aliases) -> OfficeName:
@@ -76,6 +88,12 @@ def read_office(phrase: str, aliases: Aliases) -> OfficeName:
         bool(stems & acting),
         not stems & past,
     )
+
+
+@functools.lru_cache(REMEMBERED)
+def list_stems(phrase: str) -> frozenset[str]:
+    """The stems of all words of a phrase: its ranks are among them."""
+    return frozenset(map(_stem, fold_text(phrase.replace("-", " ")).split()))
 
 
 def join_contained(offices: Iterable[Whose]) -> Iterator[tuple[Whose, Whose]]:

@@ -7,7 +7,9 @@ of appointment and dismissal where they are told, and with whoever is seen in it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -64,42 +66,59 @@ def build_tenures(observations: Iterable[Observation]) -> list[Tenure]:
     A person who is seen again after another was settled in between has two.
     """
     known = sorted(set(observations), key=lambda o: (o.day, o.person, o.kind, o.fact))
-    tenures: list[Tenure] = []
-    for person in dict.fromkeys(o.person for o in known):
-        own = [o for o in known if o.person == person]
-        others = [o for o in known if o.person != person]
-        tenures += [_make_tenure(run) for run in _split_runs(own, others)]
+    own: dict[str, list[Observation]] = {}
+    for observation in known:
+        own.setdefault(observation.person, []).append(observation)
+    held = _Held.of(known)
+    tenures = [_make_tenure(run) for days in own.values() for run in _split_runs(days, held)]
     return _link(sorted(tenures, key=lambda t: (t.begin, t.end, t.person)))
 
 
-def _split_runs(
-    own: Sequence[Observation], others: Sequence[Observation]
-) -> list[list[Observation]]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Who was in an office on which days, in order of time, and each person's first and last."""
+
+    days: Sequence[str]
+    holding: Sequence[Observation]
+    spans: Mapping[str, tuple[str, str]]
+
+    @classmethod
+    def of(cls, known: Sequence[Observation]) -> _Held:
+        holding = [o for o in known if o.kind != "left"]
+        spans: dict[str, tuple[str, str]] = {}
+        for o in holding:
+            spans[o.person] = (spans.get(o.person, (o.day, ""))[0], o.day)
+        return cls([o.day for o in holding], holding, spans)
+
+    def between(self, after: str, before: str, but: str) -> dict[str, list[Observation]]:
+        """Those in the office on days between two only, by person, without one person."""
+        found: dict[str, list[Observation]] = {}
+        for o in self.holding[bisect_right(self.days, after) : bisect_left(self.days, before)]:
+            first, last = self.spans[o.person]
+            if o.person != but and after < first and last < before:
+                found.setdefault(o.person, []).append(o)
+        return found
+
+
+def _split_runs(own: Sequence[Observation], held: _Held) -> list[list[Observation]]:
     runs: list[list[Observation]] = []
     for observation in own:
         former = runs[-1][-1] if runs else None
-        if former is None or _is_parted(former, observation, others):
+        if former is None or _is_parted(former, observation, held):
             runs.append([observation])
         else:
             runs[-1].append(observation)
     return [run for run in runs if any(o.kind != "left" for o in run)]
 
 
-def _is_parted(one: Observation, next_: Observation, others: Sequence[Observation]) -> bool:
+def _is_parted(one: Observation, next_: Observation, held: _Held) -> bool:
     """Whether another was in the office between two days of a person."""
     if one.kind == "left":
         return next_.kind == "appointed" or (next_.day > one.day and next_.kind == "seen")
-    between = [o for o in others if one.day < o.day < next_.day and o.kind != "left"]
-    put_in = any(o.kind == "appointed" for o in between)
-    for person in {o.person for o in between}:
-        days = {o.day for o in between if o.person == person}
-        outside = any(
-            o.person == person and o.kind != "left" and not one.day < o.day < next_.day
-            for o in others
-        )
-        if (len(days) >= SETTLED or put_in) and not outside:
-            return True
-    return False
+    return any(
+        len({o.day for o in shown}) >= SETTLED or any(o.kind == "appointed" for o in shown)
+        for shown in held.between(one.day, next_.day, one.person).values()
+    )
 
 
 def _make_tenure(run: Sequence[Observation]) -> Tenure:
@@ -120,11 +139,15 @@ def _make_tenure(run: Sequence[Observation]) -> Tenure:
 
 
 def _link(tenures: Sequence[Tenure]) -> list[Tenure]:
-    """Each tenure with who came next: the first to begin after it was last seen."""
+    """Each tenure with who came next: the first to begin after it was last seen.
+
+    `tenures` are in order of their beginnings.
+    """
+    begins = [tenure.begin for tenure in tenures]
     linked = []
     for tenure in tenures:
-        after = [t for t in tenures if t.person != tenure.person and t.begin > tenure.last]
-        following = min(after, key=lambda t: t.begin, default=None)
+        later = itertools.islice(tenures, bisect_right(begins, tenure.last), None)
+        following = next((t for t in later if t.person != tenure.person), None)
         if following is None:
             linked.append(tenure)
             continue
@@ -156,11 +179,13 @@ def stand_on(tenures: Sequence[Tenure], day: str) -> list[tuple[Tenure, Standing
     return found
 
 
-def find_conflicts(tenures: Sequence[Tenure]) -> list[tuple[Tenure, Tenure]]:
-    """Tenures of different people that overlap by what was seen."""
+def find_conflicts(tenures: Iterable[Tenure]) -> list[tuple[Tenure, Tenure]]:
+    """Tenures of different people that overlap by what was seen, in order of time."""
+    ordered = sorted(tenures, key=lambda t: t.begin)
+    begins = [tenure.begin for tenure in ordered]
     return [
         (one, other)
-        for n, one in enumerate(tenures)
-        for other in tenures[n + 1 :]
-        if one.person != other.person and one.begin < other.end and other.begin < one.end
+        for n, one in enumerate(ordered)
+        for other in ordered[n + 1 : bisect_left(begins, one.end)]
+        if one.person != other.person and one.begin < other.end
     ]

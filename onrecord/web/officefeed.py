@@ -6,43 +6,42 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.errors import InputError, NotFoundError
-from onrecord.pipeline.offices import Holder, OfficeView, find_holders
+from onrecord.pipeline.offices import (
+    Holder,
+    OfficeView,
+    find_holdings,
+    load_offices,
+    view_office,
+)
 from onrecord.register.views import EntryView, Query
 from onrecord.web.feeds import LENGTH, Item, tell_lines
 from onrecord.web.lines import load_lines
 from onrecord.web.site import Site
 
 FOLLOWED = ("event", "quote", "office")  # layers of what a holder did and said
+FOLLOWED_HOLDERS = 6  # the last of an office: a feed tells what is new
 
 
 def find_office(site: Site, view: EntryView) -> OfficeView | None:
     """The office that an entry gives somebody, with all its holders; None where none is found."""
     phrases = [value.value for fact in reversed(view.facts) for value in fact.of("office")]
+    names = site.remember("offices", lambda: load_offices(site.register))
+    own = {fact.id for fact in view.facts}
     for phrase in dict.fromkeys(phrases):
         try:
-            found = find_holders(site.register, phrase)
+            found = find_holdings(site.register, phrase, names)
         except (InputError, NotFoundError):
             continue
-        own = next((office for office in found if _tells(office, view)), None)
-        if own is not None:
-            return own
+        for called, facts in found:
+            if any(fact.id in own for fact in facts):
+                return view_office(site.register, called, facts)
     return None
 
 
-def _tells(office: OfficeView, view: EntryView) -> bool:
-    """Whether the entry is among what shows the office's holders."""
-    own = {(fact.evidence.version, fact.evidence.start) for fact in view.facts}
-    return any(
-        (shown.quotation.version, shown.quotation.start) in own
-        for holder in office.holders
-        for shown in holder.evidence
-    )
-
-
 def tell_office(site: Site, office: OfficeView) -> Iterator[Item]:
-    """Events and statements of each holder while in office, and what tells of the office."""
+    """Events and statements of the last holders while in office, and what tells of the office."""
     told: set[str] = set()
-    for holder in office.holders:
+    for holder in sorted(office.holders, key=lambda h: h.last)[-FOLLOWED_HOLDERS:]:
         for item in _tell_holder(site, holder, _is_last(holder, office)):
             if item.id not in told:
                 told.add(item.id)
