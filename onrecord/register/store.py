@@ -11,7 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import RegisterError
@@ -193,3 +203,8 @@ def _applied(connection: Connection) -> set[str]:
     if not inspect(connection).has_table(schema_steps.name):
         return set()
     return set(connection.scalars(select(schema_steps.c.name)))
+
+
+def likely(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A condition that most rows meet, so that they are not looked for by it."""
+    return func.likely(condition)

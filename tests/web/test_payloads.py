@@ -1,0 +1,241 @@
+"""Payloads in every field of a release and in every address: shown, and never obeyed.
+
+A real browser opens every kind of page over a register whose names, texts, headlines,
+institutions and addresses are all attacks, and tells of scripts that ran and of policies broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser
+
+from onrecord.model.text import Unreadable
+from onrecord.pipeline.following import follow_touched
+from onrecord.pipeline.judging import Judge
+from onrecord.pipeline.resolving import resolve_touched
+from onrecord.register.claims import Touched
+from onrecord.register.reader import Register
+from onrecord.register.store import open_engine, writing
+from onrecord.register.views import Query
+from onrecord.register.writer import Source, record_unreadable, write_document
+from onrecord.web.addresses import entry_address, list_address, release_address
+from onrecord.web.app import create_app
+from onrecord.web.kinds import KINDS
+from tests.gold import Gold, build_gold
+from tests.web.conftest import start_server
+from tests.web.routes import each_route
+from tests.web.test_browser import browser, open_page
+from tests.web.test_pages import Page as Markup
+
+__all__ = ["browser"]
+
+PAYLOADS = (
+    "<script>window.taken=1</script>",
+    "\"><img src=x onerror='window.taken=1'>",
+    "<svg/onload=window.taken=1>",
+    "'-window.taken=1-'",
+    "</textarea></title></style><script>window.taken=1</script>",
+    "javascript:window.taken=1//",
+    "{{ 7*'7' }}${window.taken=1}",
+    "<a href=javascript:window.taken=1 autofocus onfocus=window.taken=1>",
+    "&lt;script&gt;&#60;script&#62;",
+    '=HYPERLINK("https://taken.example")',
+    "\u202etxt.exe\u2066\ufeff\u200b",
+    "%0d%0aSet-Cookie:%20taken=1",
+)
+MOMENT = "2031-06-07T10:00:00.000000Z"
+FIELDS = ("headline", "body", "person", "place", "state", "thing", "plan", "office", "quote",
+          "theme", "object", "action")  # fmt: skip
+TYPES = {
+    "body": "organisation", "person": "person", "place": "place", "state": "state",
+    "thing": "operation", "plan": "instrument",
+}  # fmt: skip
+
+
+def tell_attack(number: int) -> Gold:
+    """A document in whose fields the payloads stand, each field's being another's in the next."""
+    said = {
+        field: f"{field.title()} {PAYLOADS[(at + number) % len(PAYLOADS)]} {number}"
+        for at, field in enumerate(FIELDS)
+    }
+    text = "\n".join([said["headline"], "", *(f"The {said[field]} met." for field in FIELDS[1:])])
+    entities = [
+        {"id": field, "type": type_, "mentions": [said[field]]} for field, type_ in TYPES.items()
+    ]
+    event: dict[str, Any] = {
+        "id": "V1", "kind": "meeting", "status": "held", "triggers": ["met"],
+        "start": "2031-06-03", "end": "2031-06-03", "places": ["place"], "bodies": ["body"],
+        "chairs": ["person"], "hosts": ["state"], "participants": ["person", "state"],
+        "theme": said["theme"], "mode": None,
+    }  # fmt: skip
+    act = {"kind": "approved", "object": said["object"], "actors": ["body"], "event": "V1"}
+    release = {"headline": said["headline"], "published": "2031-06-05"}
+    annotation = {
+        "releases": [{**release, "begins": said["headline"], "ends": text[-30:], "main": True}],
+        "entities": entities,
+        "offices": [{"person": "person", "office": said["office"]}],
+        "events": [event],
+        "acts": [{**act, "date": "2031-06-03"}, {**act, "object": said["plan"], "date": None}],
+        "commitments": [{"actors": ["body"], "action": said["action"], "due": "2031-07-01"}],
+        "quotes": [{"speaker": "person", "quote": said["quote"], "direct": True}],
+    }
+    institution = f"Institute {PAYLOADS[number % len(PAYLOADS)]}"
+    return build_gold(f"attack/{PAYLOADS[number]}", text, annotation, institution)
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which everything is an attack, judgements and failures too."""
+    home = tmp_path_factory.mktemp("attacked")
+    engine = open_engine(home, create=True)
+    touched = Touched()
+    with writing(engine) as connection:
+        for number, payload in enumerate(PAYLOADS):
+            gold = tell_attack(number)
+            page = gold.reading.page
+            address = payload if number % 2 else f"https://releases.example/{payload}"
+            source = Source(page.name, address, page.version, "text/html", page.institution)
+            write_document(
+                connection, source, gold.reading, gold.facts,
+                rules="1", moment=MOMENT, touched=touched,
+            )  # fmt: skip
+            failure = Unreadable(f"failed/{payload}", payload, payload, payload)
+            record_unreadable(connection, failure, MOMENT)
+        resolve_touched(connection, touched)
+        follow_touched(connection, touched)
+    engine.dispose()
+    register = Register.open(home)
+    facts = [register.entry(row.id).facts[0].id for row in register.entries("event", Query())]
+    register.close()
+    for fact, payload in zip(facts, PAYLOADS, strict=False):
+        judge = Judge(home, f"Editor {payload}")
+        judge.note(fact, f"noted {payload}")
+        judge.confirm(fact, f"confirmed {payload}")
+        judge.close()
+    return home
+
+
+@pytest.fixture(scope="module")
+def addresses(attacked: Path) -> list[str]:
+    """Every kind of page, of some entries and releases that are attacks."""
+    register = Register.open(attacked)
+    found = ["/", "/releases", "/failures", "/review", "/review/history", "/network", "/map",
+             "/timeline", "/report", "/calendar?month=2031-06", "/search?q=taken",
+             "/review/facts", "/review/joins", "/review/session"]  # fmt: skip
+    for kind in KINDS:
+        found.append(list_address(kind.slug))
+        found += [entry_address(row.id) for row in register.entries(kind.layer, Query(limit=2))]
+    for row in register.releases(Query(limit=3)):
+        found += [release_address(row.id), f"/review/release/{row.id}"]
+    events = register.entries("event", Query(limit=1))
+    found += [f"/review/entry/{row.id}" for row in events]
+    register.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def site(attacked: Path) -> str:
+    return start_server(attacked)
+
+
+@pytest.fixture(scope="module")
+def attacker(site: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=site, timeout=30) as opened:
+        yield opened
+
+
+def find_obeyed(markup: str) -> list[str]:
+    """Elements and attributes of a page that none of ours has."""
+    found = []
+    for tag, attrs in Markup(markup).tags:
+        own_script = tag == "script" and str(attrs.get("src", "")).startswith("/static/")
+        if tag in ("img", "iframe", "object", "embed", "base") or (
+            tag == "script" and not own_script
+        ):
+            found.append(tag)
+        found += [f"{tag} {name}" for name in attrs if name.startswith("on") or name == "style"]
+        for name in ("href", "src", "action", "formaction", "xlink:href"):
+            value = str(attrs.get(name) or "").strip().lower()
+            if value.partition(":")[0] in ("javascript", "data", "vbscript"):
+                found.append(f"{tag} {name}={value[:40]}")
+    return found
+
+
+def test_what_is_stored_is_never_markup_of_a_page(
+    attacker: httpx.Client, addresses: list[str]
+) -> None:
+    wrong = {}
+    for address in addresses:
+        answer = attacker.get(address)
+        assert answer.status_code == 200, address
+        wrong[address] = find_obeyed(answer.text)
+        assert "7777777" not in answer.text, address
+    assert {address: found for address, found in wrong.items() if found} == {}
+
+
+@pytest.mark.browser
+def test_no_script_runs_and_no_policy_is_broken_in_a_browser(
+    browser: Browser, site: str, addresses: list[str]
+) -> None:
+    page = open_page(browser, site)
+    said: list[str] = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    strange: list[str] = []
+    page.on("request", lambda asked: strange.append(asked.url))
+    for address in addresses:
+        page.goto(address)
+        assert page.evaluate("window.taken") is None, address
+    page.context.close()
+    assert said == []
+    assert [url for url in strange if not url.startswith(site)] == []
+
+
+def list_fields(home: Path) -> Iterator[tuple[str, list[str]]]:
+    """Every address that is read without an id in it, with the names of its parameters."""
+    app = create_app(home)
+    paths = {path for path, method in each_route(app.routes) if method == "GET"}
+    names = ["q", "words", "person", "body", "place", "name", "kind", "status", "from", "to",
+             "source", "sort", "view", "month", "circle", "asof", "known", "page", "by", "before",
+             "judged", "layer", "type", "after", "limit", "next", "term"]  # fmt: skip
+    yield from ((path, names) for path in sorted(paths) if "{" not in path and "static" not in path)
+
+
+def test_what_is_asked_comes_back_as_words_or_not_at_all(
+    attacker: httpx.Client, attacked: Path
+) -> None:
+    asked = 0
+    for path, names in list_fields(attacked):
+        for payload in PAYLOADS[:5]:
+            answer = attacker.get(path, params=dict.fromkeys(names, payload))
+            assert answer.status_code < 500, (path, payload)
+            assert "set-cookie" not in answer.headers or "taken" not in answer.headers["set-cookie"]
+            if answer.headers.get("content-type", "").startswith("text/html"):
+                assert find_obeyed(answer.text) == [], (path, payload)
+            asked += 1
+    assert asked > 100
+
+
+@pytest.mark.parametrize("ending", [".json", ".csv", ".ics", ".atom", ".jsonld", ".bib"])
+def test_files_carry_payloads_as_what_they_are(
+    attacker: httpx.Client, addresses: list[str], ending: str
+) -> None:
+    """A file is never taken for a page, and its name breaks no header."""
+    found = [a + ending for a in addresses if a.count("/") == 2 and not a.startswith("/review")]
+    answered = 0
+    for address in found:
+        answer = attacker.get(address)
+        assert answer.status_code in (200, 404), address
+        if answer.status_code == 200:
+            answered += 1
+            assert "html" not in answer.headers["content-type"]
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert "\n" not in answer.headers.get("content-disposition", "")
+            assert "taken" not in answer.headers.get("set-cookie", "")
+    assert answered or ending in (".csv",)
