@@ -84,21 +84,19 @@ class OfficeView:
 
 @dataclass(frozen=True, slots=True)
 class OfficeNames:
-    """All phrases in which present texts give an office, read once as they are asked for."""
+    """All phrases in which present texts give an office; `known` are those read so far."""
 
     aliases: Mapping[str, str]
     phrases: tuple[str, ...]
     known: dict[str, OfficeName] = field(default_factory=dict)
 
-    def read(self, phrase: str) -> OfficeName:
-        """The office that a phrase names."""
-        if phrase not in self.known:
-            self.known[phrase] = read_office(phrase, self.aliases)
-        return self.known[phrase]
-
     def of_ranks(self, ranks: frozenset[str]) -> dict[str, OfficeName]:
         """The phrases whose words are of these ranks, and perhaps others, with their offices."""
-        return {p: self.read(p) for p in self.phrases if ranks <= list_stems(p)}
+        found = [phrase for phrase in self.phrases if ranks <= list_stems(phrase)]
+        for phrase in found:
+            if phrase not in self.known:
+                self.known[phrase] = read_office(phrase, self.aliases)
+        return {phrase: self.known[phrase] for phrase in found}
 
 
 def load_offices(register: Register) -> OfficeNames:
@@ -107,15 +105,12 @@ def load_offices(register: Register) -> OfficeNames:
     return OfficeNames(aliases, tuple(register.ask(load_phrases)))
 
 
-def find_holders(
-    register: Register, words: str, on: str | None = None, names: OfficeNames | None = None
-) -> list[OfficeView]:
+def find_holders(register: Register, words: str, on: str | None = None) -> list[OfficeView]:
     """The offices that go by these words, each with who held it: over time, or on a day.
 
-    `names` are the register's, where they are at hand. Raises `InputError` where the words
-    name no office, `NotFoundError` where no text gives it.
+    Raises `InputError` where the words name no office, `NotFoundError` where no text gives it.
     """
-    offices = find_holdings(register, words, names or load_offices(register))
+    offices = find_holdings(register, words, load_offices(register))
     return [view_office(register, phrase, facts, on) for phrase, facts in offices]
 
 

@@ -125,3 +125,18 @@ def test_the_day_from_which_an_office_is_taken_up() -> None:
     words = "The Council appointed her Rector with effect from 1 January 2025."
     assert find_start(words, "2024") == "2025-01-01"
     assert find_start("She was appointed from May 3.", "2024") == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    ("others", "times"),
+    [
+        (["b 2020-03-01 appointed"], 2),
+        (["b 2019-06-01", "b 2020-03-01 appointed"], 1),
+        (["b 2019-06-01", "b 2020-03-01 appointed", "c 2020-04-01"], 1),
+    ],
+)  # fmt: skip
+def test_whoever_is_put_in_parts_a_tenure_where_they_hold_it_on_no_other_day(
+    others: list[str], times: int
+) -> None:
+    tenures = build_tenures(see("a 2020-01-01", "a 2020-12-01", *others))
+    assert len([tenure for tenure in tenures if tenure.person == "a"]) == times

@@ -25,14 +25,18 @@ from tests.web.documents import REWORDED, tell_announced, tell_held, tell_marked
 FAILURE = Unreadable("harbour/scan", "pages/<scan>.pdf", "holds no text", "read it with OCR first")
 
 
-def write_gold(engine: Engine, documents: Sequence[Gold], moment: str) -> None:
-    """Add annotated documents in one transaction."""
+SITE = "https://releases.example/"
+
+
+def write_gold(engine: Engine, documents: Sequence[Gold], moment: str, site: str = SITE) -> None:
+    """Add annotated documents in one transaction, as if found at `site`."""
     touched = Touched()
     with writing(engine) as connection:
         for gold in documents:
             page = gold.reading.page
-            address = f"https://releases.example/{page.name}"
-            source = Source(page.name, address, page.version, "text/plain", page.institution)
+            source = Source(
+                page.name, site + page.name, page.version, "text/plain", page.institution
+            )
             write_document(
                 connection,
                 source,

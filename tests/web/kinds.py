@@ -37,10 +37,7 @@ def find_release(register: Register, document: str) -> str:
 def list_pages(register: Register, entries: int = 2) -> Iterator[str]:
     """Addresses of every kind of page; of each layer so many entries."""
     yield from FIXED
-    for kind in KINDS:
-        yield list_address(kind.slug)
-        for row in register.entries(kind.layer, Query(limit=entries, newest=True)):
-            yield entry_address(row.id)
+    yield from list_layers(register, entries)
     yield "/promises?asof=2032&status=overdue"
     release = find_release(register, "harbour/announced")
     yield release_address(release)
@@ -50,6 +47,14 @@ def list_pages(register: Register, entries: int = 2) -> Iterator[str]:
     yield f"{release_address(release)}?span={view.start}-{view.end}"
     yield from list_review_pages(register)
     yield "/no-such-page"
+
+
+def list_layers(register: Register, entries: int) -> Iterator[str]:
+    """The list of each layer, and of each so many entries."""
+    for kind in KINDS:
+        yield list_address(kind.slug)
+        for row in register.entries(kind.layer, Query(limit=entries, newest=True)):
+            yield entry_address(row.id)
 
 
 def list_review_pages(register: Register) -> Iterator[str]:

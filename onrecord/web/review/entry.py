@@ -19,6 +19,7 @@ from onrecord.web.addresses import entry_address
 from onrecord.web.auth import Editor
 from onrecord.web.kinds import BY_LAYER, Kind
 from onrecord.web.lines import make_line
+from onrecord.web.review.history import history_address
 from onrecord.web.review.items import FactSide, NameSide, show_fact, show_name
 from onrecord.web.review.naming import list_names
 from onrecord.web.review.release import Choice, list_choices
@@ -28,7 +29,6 @@ from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
 from onrecord.web.words import shorten
 
-SEE_OTHER = 303
 TITLE_LENGTH = 110  # characters
 
 router = APIRouter()
@@ -64,14 +64,14 @@ def show_entry(identifier: str, request: Request, site: OnSite, editor: Editor) 
 
     Where what was just said has withdrawn it, the history goes on, where that can be taken back.
     """
+    query = f"?{request.url.query}" if request.url.query else ""
     try:
         view = site.register.entry(identifier, facts=layer_of(identifier) not in NAME_LAYERS)
     except WithdrawnError:
         if JUDGED not in request.query_params:
             raise
-        return RedirectResponse(f"/review/history?{request.url.query}", SEE_OTHER)
+        return RedirectResponse(history_address() + query)
     if view.row.id != identifier:
-        query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(entry_review_address(view.row.id) + query)
     page = make_page(site, view, request.query_params, editor)
     return render_page("review/entry.html", page, section="review")
