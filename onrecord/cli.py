@@ -16,6 +16,7 @@ from onrecord.commands import (
     judging,
     looking,
     reading,
+    updating,
     users,
 )
 from onrecord.commands.listing import LISTS, make_command
@@ -31,6 +32,9 @@ app = typer.Typer(
 app.command()(reading.add)
 app.command()(reading.reread)
 app.command()(reading.extract)
+app.command()(updating.update)
+app.command()(updating.coverage)
+app.add_typer(updating.source, name="source")
 app.command()(explaining.explain)
 for _list in LISTS:
     app.command(_list.name, help=_list.summary)(make_command(_list))

@@ -1,10 +1,13 @@
 """The tree of what can go wrong: each error says what, to which input, and what to do."""
 
+from collections.abc import Sequence
+
 
 class OnrecordError(Exception):
     """The root of every error that `onrecord` raises on purpose.
 
-    `str(error)` is one line fit to show a user: what happened, to what, and what to do.
+    `str(error)` is fit to show a user, in one line (a `ConfigError` has one for each thing that
+    is wrong): what happened, to what, and what to do.
     """
 
 
@@ -16,6 +19,14 @@ class InputError(OnrecordError):
         self.what = what
         self.remedy = remedy
         super().__init__(f"{where}: {what}" + (f" ({remedy})" if remedy else ""))
+
+
+class ConfigError(OnrecordError):
+    """A configuration that cannot be used: everything that is wrong with it, a line each."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
 
 
 class EvidenceError(OnrecordError):

@@ -9,13 +9,14 @@ SNIFF_BYTES = 1024  # bytes from which HTML is told where the ending does not sa
 
 HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
 TEXT_ENDINGS = (".txt", ".md", ".text")
+PDF_ENDINGS = (".pdf",)
 LINE_ENDINGS = (".jsonl", ".ndjson")
 TAR_ENDINGS = (".tar", ".tar.gz", ".tar.xz", ".tar.bz2", ".tgz", ".txz", ".tbz2")
 ZIP_ENDINGS = (".zip",)
 SKIPPED_ENDINGS = (".gold.json", ".toml")
 PACKED = ".gz"
 
-_PAGES = HTML_ENDINGS + TEXT_ENDINGS
+_PAGES = HTML_ENDINGS + TEXT_ENDINGS + PDF_ENDINGS
 _KNOWN = sorted(
     [
         *_PAGES,
@@ -57,6 +58,8 @@ def find_media(ending: str, body: bytes) -> str:
         return "text/html"
     if plain in TEXT_ENDINGS:
         return "text/plain"
+    if plain in PDF_ENDINGS or body.startswith(b"%PDF-"):
+        return "application/pdf"
     head = body[:SNIFF_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     markup = head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml"))
     return "text/html" if markup and b"<html" in body[: 8 * SNIFF_BYTES].lower() else "text/plain"

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onrecord.clean.attachments import find_attachments
 from onrecord.clean.decode import decode_html, decode_text
 from onrecord.clean.head import find_lang, find_published, read_day
 from onrecord.clean.lines import read_lines
 from onrecord.clean.markup import find_links, parse_markup, write_lines
 from onrecord.clean.pages import Source, build_page
+from onrecord.clean.papers import write_pages
+from onrecord.clean.pdf import read_pages
+from onrecord.clean.roles import find_roles
 from onrecord.errors import InputError
 from onrecord.model.text import Capture, Page
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+PDF_TYPE = "application/pdf"
+PDF_MAGIC = b"%PDF-"  # a paper is one whatever its source calls it
 
 
 def clean_capture(capture: Capture) -> Page:
@@ -25,6 +31,8 @@ def clean_capture(capture: Capture) -> Page:
         lang=capture.lang or "en",
         institution=capture.institution,
     )
+    if capture.media == PDF_TYPE or capture.body.startswith(PDF_MAGIC):
+        return _build_pdf(capture.body, source)
     if capture.media in HTML_TYPES:
         markup = decode_html(capture.body, capture.address, capture.charset)
         return _build_html(markup, source if capture.lang else replace(source, lang=""))
@@ -66,7 +74,8 @@ def _build_text(text: str, source: Source) -> Page:
 def _build_html(markup: str, source: Source) -> Page:
     """The page of an HTML document; an empty language is left to the markup."""
     root = parse_markup(markup, source.address or source.name)
-    text, lines = write_lines(root)
+    roles = find_roles(root)
+    text, lines = write_lines(root, roles)
     if not lines:
         raise _empty_error(source)
     known = replace(
@@ -75,7 +84,16 @@ def _build_html(markup: str, source: Source) -> Page:
         lang=source.lang or find_lang(root) or "en",
         derived=True,
     )
-    return replace(build_page(text, lines, known), links=find_links(root))
+    return replace(
+        build_page(text, lines, known),
+        links=find_links(root),
+        attachments=find_attachments(root, roles, source.address),
+    )
+
+
+def _build_pdf(body: bytes, source: Source) -> Page:
+    text, lines = write_pages(read_pages(body, source.address or source.name))
+    return build_page(text, lines, replace(source, derived=True))
 
 
 def _empty_error(source: Source) -> InputError:

@@ -104,6 +104,7 @@ def find_codec(charset: str | None) -> str | None:
         return None
     try:
         name = codecs.lookup(charset.strip()).name
+        "a".encode(name)  # 'hex' and the like are codecs of Python, but of no text
     except (LookupError, ValueError):
         return None
     return "cp1252" if name in _LATIN else name

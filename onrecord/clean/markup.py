@@ -31,13 +31,13 @@ def parse_markup(source: str, where: str) -> etree._Element:
     return root
 
 
-def write_lines(root: etree._Element) -> tuple[str, list[Line]]:
-    """The text of a page and its lines.
+def write_lines(root: etree._Element, roles: Roles | None = None) -> tuple[str, list[Line]]:
+    """The text of a page and its lines, by the roles of its elements.
 
     Every block element's text is one line with single spaces; blocks are a blank line
     apart, items of a list, cells of a table and lines that a `br` ends only a line end.
     """
-    writer = _Writer(find_roles(root))
+    writer = _Writer(roles or find_roles(root))
     for event, node in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             writer.open_node(node)

@@ -50,6 +50,11 @@ class Roles:
         """'furniture:<name>', 'headline', 'teaser', or None for plain text."""
         return self._by_node.get(node) if node is not None else None
 
+    @property
+    def has_main(self) -> bool:
+        """Whether the page says which element holds its article."""
+        return self._main is not None
+
     def is_inside(self, node: etree._Element | None) -> bool:
         """Whether an element stands in the page's article."""
         if node is None or self._main is None:

@@ -98,12 +98,19 @@ def _parse_line(text: str, month_first: bool) -> Stamp | None:
         return _make_line(text, dates, words, ())
     if foreign and not _is_place(rest, foreign):
         plain = {word[0].casefold() for word in words}
-        if not _is_category(rest) and not plain & load_words("layout", "stamps.publication"):
+        issued = plain & load_words("layout", "stamps.publication")
+        if not _is_category(rest) and (not issued or _looks_ahead(text, foreign)):
             return None
         if len(foreign) >= TITLE_WORDS and text[:1].isupper() and _is_foreign(text):
             return Stamp("tail", len(text), dates[-1].day, (dates[-1].start, dates[-1].end))
         foreign = []
     return _make_line(text, dates, words, foreign)
+
+
+def _looks_ahead(text: str, foreign: Sequence[re.Match[str]]) -> bool:
+    """Whether a line is a sentence about a day to come ('It will be published on 1 May 2025.')."""
+    ahead = load_words("layout", "stamps.ahead")
+    return text.endswith(".") and any(word[0] in ahead for word in foreign)
 
 
 def _is_dated_title(text: str, rest: str) -> bool:

@@ -13,7 +13,10 @@ from rich.markup import escape
 
 from onrecord.commands.options import Home, open_home, out, parse_day
 from onrecord.model.counts import spell_count
-from onrecord.register.changes import Alteration, Changes, Document
+from onrecord.register.changes import Changes, Document
+from onrecord.register.removed import BY_SITE, Removal
+from onrecord.register.retold import Alteration
+from onrecord.register.rewordings import Rewording
 
 SHOWN = 20  # new documents and facts listed one by one on a terminal
 
@@ -39,8 +42,9 @@ def changes(
 def _flatten(found: Changes) -> dict[str, object]:
     """The changes as plain values, each alteration with what it is in words."""
     flat = asdict(found)
-    for document, row in zip(found.rewordings, flat["rewordings"], strict=True):
-        for alteration, inner in zip(document.alterations, row["alterations"], strict=True):
+    for rewording, row in zip(found.rewordings, flat["rewordings"], strict=True):
+        row["kinds"] = rewording.kinds
+        for alteration, inner in zip(rewording.alterations, row["alterations"], strict=True):
             inner["what"] = alteration.what
     for altered, row in zip(found.facts, flat["facts"], strict=True):
         row["alteration"]["what"] = altered.alteration.what
@@ -49,9 +53,9 @@ def _flatten(found: Changes) -> dict[str, object]:
 
 def _print(found: Changes) -> None:
     _print_documents(found.documents)
-    for document in found.rewordings:
-        _line(f"[bold]reworded[/bold] {_day(document.recorded_at)}  {escape(document.name)}")
-        _print_alterations(document.alterations)
+    for rewording in found.rewordings:
+        _print_rewording(rewording)
+    _print_removals(found)
     for altered in found.facts[:SHOWN]:
         by = "by a person" if altered.why == "judgement" else "by newer rules"
         _line(f"[bold]{by}[/bold] {_day(altered.recorded_at)}  {escape(altered.document)}")
@@ -64,6 +68,7 @@ def _print(found: Changes) -> None:
         )
     _line(
         f"{spell_count(len(found.documents), 'new document')}, {len(found.rewordings)} reworded, "
+        f"{len(found.removed)} removed, "
         f"{spell_count(len(found.facts), 'fact')} otherwise, "
         f"{spell_count(len(found.judgements), 'judgement')}"
     )
@@ -80,13 +85,41 @@ def _print_documents(documents: Iterable[Document]) -> None:
     _rest(len(listed))
 
 
+def _print_rewording(rewording: Rewording) -> None:
+    moment = _day(rewording.after.recorded_at)
+    _line(f"[bold]reworded[/bold] {moment}  {escape(rewording.document)}")
+    _print_alterations(rewording.alterations)
+    if not rewording.alterations:
+        _line("    its words, but none of its facts")
+
+
+def _print_removals(found: Changes) -> None:
+    told: tuple[tuple[str, tuple[Removal, ...]], ...] = (
+        ("removed", found.removed),
+        ("back", found.returned),
+    )
+    for what, removals in told:
+        for removal in removals:
+            moment = removal.since if what == "removed" else removal.returned or ""
+            by = "" if removal.told_by == BY_SITE else f", told by {removal.told_by}"
+            why = escape(f"{removal.reason}{by}")
+            _line(
+                f"[bold]{what}[/bold] {_day(moment)}  {escape(removal.document)}  [dim]{why}[/dim]"
+            )
+
+
 def _print_alterations(alterations: Iterable[Alteration]) -> None:
     for alteration in alterations:
         _line(f"    {escape(alteration.what)}")
-        for mark, fact in (("-", alteration.old), ("+", alteration.new)):
-            if fact is not None:
-                words = " ".join(fact.evidence.text.split())
-                _line(f"      [dim]{mark} “{escape(words)}” {fact.id}[/dim]")
+        sides = (
+            ("-", alteration.old, alteration.was), ("+", alteration.new, alteration.now),
+        )  # fmt: skip
+        for mark, fact, quotation in sides:
+            quoted = fact.evidence if fact else quotation
+            if quoted is not None:
+                words = " ".join(quoted.text.split())
+                own = f" {fact.id}" if fact else ""
+                _line(f"      [dim]{mark} “{escape(words)}”{own}[/dim]")
 
 
 def _rest(number: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import fields as dataclass_fields
 from typing import Annotated
 
@@ -72,13 +72,14 @@ def extract(paths: Paths, jobs: Jobs = 1, fields: Map = None) -> None:
 
     failures = 0
     field_map = _parse_map(fields)
-    for item in read_all(find_captures(paths, field_map), jobs):
-        result = item if isinstance(item, Unreadable) else item[1]
-        if isinstance(result, Unreadable):
-            failures += 1
-            complain(result)
-        else:
-            sys.stdout.write(json.dumps(result.to_record(), ensure_ascii=False) + "\n")
+    with closing(read_all(find_captures(paths, field_map), jobs)) as items:
+        for item in items:
+            result = item if isinstance(item, Unreadable) else item[1]
+            if isinstance(result, Unreadable):
+                failures += 1
+                complain(result)
+            else:
+                sys.stdout.write(json.dumps(result.to_record(), ensure_ascii=False) + "\n")
     if failures:
         raise typer.Exit(1)
 

@@ -85,6 +85,8 @@ RELEASES = Table(
              "document: digest"),
         _own("rules", "Rules", "the version of the rules by which it was read",
              "document: rules"),
+        _own("attachments", "Attachments", "addresses of the page's files and pictures",
+             "attachment: address"),
     ),
 )  # fmt: skip
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
 
+LONGEST_SENTENCE = 200  # tokens: the longest of real releases have half as many
+
 EntityType = Literal[
     "person", "organisation", "state", "place", "instrument", "operation", "series"
 ]

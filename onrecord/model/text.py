@@ -90,11 +90,23 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a page links to, or a picture on it: `kind` is 'file' or 'picture'.
+
+    `address` is whole where the page's own is; `label` is the link's text or the caption.
+    """
+
+    kind: str
+    address: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A cleaned document: its text, the releases in it, and the boilerplate by name.
 
-    Every character of `text` that is not white space lies in a release or in one of
-    `furniture`'s spans, each given with its name ('menu', 'contact', 'share', 'teaser').
+    Every character of `text` that can be seen lies in a release or in one of `furniture`'s
+    spans, each given with its name ('menu', 'contact', 'share', 'teaser').
     `derived` is true where `text` is not the document as given but made from it (HTML).
     """
 
@@ -107,6 +119,7 @@ class Page:
     derived: bool = False
     institution: str | None = None
     links: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def version(self) -> str:

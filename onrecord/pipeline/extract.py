@@ -12,8 +12,7 @@ from onrecord.model.fact import Facts
 from onrecord.model.reading import Reading
 from onrecord.model.record import to_record
 from onrecord.model.text import Capture, Page, Unreadable
-from onrecord.reading.reader import read_page
-from onrecord.recognise.recogniser import recognise
+from onrecord.pipeline.stretches import STRETCH_LENGTH, read_stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,18 @@ class Extract:
 
 def extract_page(page: Page) -> Extract:
     """Read a cleaned page and recognise its facts: the same output for the same input."""
-    reading = read_page(page)
-    facts = recognise(reading)
+    if len(page.text) > STRETCH_LENGTH:
+        return Extract(*read_stretches(page, _read_whole))
+    reading, facts = _read_whole(page)
     return Extract(dataclasses.replace(reading, parts=()), facts)
+
+
+def _read_whole(page: Page) -> tuple[Reading, Facts]:
+    from onrecord.reading.reader import read_page  # loads the parser, which a run does without
+    from onrecord.recognise.recogniser import recognise
+
+    reading = read_page(page)
+    return reading, recognise(reading)
 
 
 def extract_text(text: str, *, name: str = "text", published: str | None = None) -> Extract:
@@ -50,7 +58,7 @@ def extract_capture(capture: Capture) -> Extract | Unreadable:
     """Clean, read and recognise one capture; a failure comes back as a value with its reason.
 
     An error that nobody foresaw is a failure of this document, not of the run: this is the
-    outermost edge of a document's way.
+    outermost edge of a document's way. Only a lack of memory is raised, as `MemoryError`.
     """
     try:
         return extract_page(clean_capture(capture))
@@ -58,6 +66,8 @@ def extract_capture(capture: Capture) -> Extract | Unreadable:
         return Unreadable(capture.name, capture.address, error.what, error.remedy)
     except OnrecordError as error:
         return Unreadable(capture.name, capture.address, str(error))
+    except MemoryError:
+        raise
     except Exception as error:
         reason = f"reading failed: {type(error).__name__}: {error}"
         return Unreadable(capture.name, capture.address, reason, "report this with the document")

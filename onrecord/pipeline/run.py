@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,9 +80,15 @@ def add_paths(
     return _Run(home, jobs, progress).add(find_captures(paths, fields))
 
 
-def add_captures(home: Path, captures: Iterable[Capture | Unreadable]) -> Summary:
+def add_captures(
+    home: Path,
+    captures: Iterable[Capture | Unreadable],
+    *,
+    jobs: int = 1,
+    progress: Progress = lambda _: None,
+) -> Summary:
     """Read documents that are at hand already into the register in `home`, as `add_paths` does."""
-    return _Run(home, 1, lambda _: None).add(captures)
+    return _Run(home, jobs, progress).add(captures)
 
 
 def reread(home: Path, *, jobs: int = 1, progress: Progress = lambda _: None) -> Summary:
@@ -124,10 +131,11 @@ class _Run:
             run = start_run(connection, self._command, self._rules, now())
         self._catch_up()
         try:
-            for item in read_all(self._news(captures, known), self._jobs):
-                self._batch.append(item)
-                if self._is_due():
-                    self._write_batch()
+            with closing(read_all(self._news(captures, known), self._jobs)) as items:
+                for item in items:
+                    self._batch.append(item)
+                    if self._is_due():
+                        self._write_batch()
             self._write_batch()
         finally:
             self._summary.seconds = time.monotonic() - began

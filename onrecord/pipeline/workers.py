@@ -1,53 +1,52 @@
-"""Reading captures on several processes, in order, with few of them in flight."""
+"""Reading captures in processes of their own, in order, with few of them in flight."""
 
 from __future__ import annotations
 
-import multiprocessing
+import atexit
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Lock
 
-from onrecord.errors import OnrecordError
 from onrecord.model.text import Capture, Unreadable
-from onrecord.pipeline.extract import Extract, extract_capture
-from onrecord.reading.segment import load_pipeline
+from onrecord.pipeline.extract import Extract
+from onrecord.pipeline.readers import CHILD, Reader
 
 AHEAD = 8  # captures that wait for each process: keeps it busy and memory flat
-MOST_DEATHS = 5  # processes that may die one after another before the run gives up
 
 Result = tuple[Capture, Extract | Unreadable]
-Reading = Future[Extract | Unreadable]
-Waiting = tuple[Capture | Unreadable, Reading | None]
+Results = Generator[Result | Unreadable, None, None]
+Waiting = tuple[Capture | Unreadable, Future[Extract | Unreadable] | None]
 
 
 def read_all(
-    captures: Iterable[Capture | Unreadable], jobs: int = 1
-) -> Iterator[Result | Unreadable]:
-    """What each capture says, in the order given.
+    captures: Iterable[Capture | Unreadable], jobs: int = 1, child: str = CHILD
+) -> Results:
+    """What each capture says, in the order given, read by so many processes.
 
-    With one job everything runs in this process. A capture whose process dies comes back as
-    `Unreadable`; the others are read by a new one.
+    Nothing is read in this process. A capture whose process dies, stalls or needs too much
+    memory comes back as `Unreadable` with the reason, and the rest is read. Close the
+    iterator where it is left before its end: its processes are killed then. `child` is the
+    module that reads.
     """
-    if jobs <= 1:
-        for capture in captures:
-            yield (
-                capture if isinstance(capture, Unreadable) else (capture, extract_capture(capture))
-            )
-        return
-    yield from _Crew(jobs).read(captures)
+    yield from _Crew(jobs, child).read(captures)
 
 
 class _Crew:
-    """A pool that is replaced when one of its processes dies."""
+    """Threads that each wait for a process, and what is handed to them."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, child: str) -> None:
         self._jobs = jobs
-        self._pool = self._start(jobs)
-        self._deaths = 0
+        self._readers = [_take_reader(child) for _ in range(jobs)]
+        self._free: SimpleQueue[Reader] = SimpleQueue()
+        for reader in self._readers:
+            self._free.put(reader)
+        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="onrecord-reading")
         self._waiting: deque[Waiting] = deque()
 
-    def read(self, captures: Iterable[Capture | Unreadable]) -> Iterator[Result | Unreadable]:
+    def read(self, captures: Iterable[Capture | Unreadable]) -> Results:
+        whole = False
         try:
             for capture in captures:
                 self._submit(capture)
@@ -55,68 +54,57 @@ class _Crew:
                     yield self._next()
             while self._waiting:
                 yield self._next()
+            whole = True
         finally:
-            self._pool.shutdown(cancel_futures=True)
-
-    def _start(self, jobs: int) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(jobs, mp_context=context, initializer=load_pipeline)
+            self._finish(whole)
 
     def _submit(self, capture: Capture | Unreadable) -> None:
         if isinstance(capture, Unreadable):
             self._waiting.append((capture, None))
-            return
+        else:
+            self._waiting.append((capture, self._threads.submit(self._read_one, capture)))
+
+    def _read_one(self, capture: Capture) -> Extract | Unreadable:
+        reader = self._free.get()
         try:
-            future = self._pool.submit(extract_capture, capture)
-        except BrokenProcessPool as error:
-            self._count_death(error)
-            self._replace()
-            future = self._pool.submit(extract_capture, capture)
-        self._waiting.append((capture, future))
+            return reader.read(capture)
+        finally:
+            self._free.put(reader)
 
     def _next(self) -> Result | Unreadable:
         capture, future = self._waiting.popleft()
         if isinstance(capture, Unreadable) or future is None:
             assert isinstance(capture, Unreadable)  # noqa: S101 - only those have no future
             return capture
-        try:
-            result = future.result()
-        except BrokenProcessPool:
-            result = self._read_alone(capture)
-        else:
-            self._deaths = 0
-        return capture, result
+        return capture, future.result()
 
-    def _read_alone(self, capture: Capture) -> Extract | Unreadable:
-        """Read a capture that was in flight when a process died, away from all others."""
-        self._replace()
-        with self._start(1) as alone:
-            try:
-                return alone.submit(extract_capture, capture).result()
-            except BrokenProcessPool as error:
-                self._count_death(error)
-        reason = "the process that read it died"
-        return Unreadable(capture.name, capture.address, reason, "it may be too large to read here")
-
-    def _count_death(self, error: BrokenProcessPool) -> None:
-        self._deaths += 1
-        if self._deaths >= MOST_DEATHS:
-            raise OnrecordError(
-                f"{self._deaths} reading processes died one after another; "
-                "try --jobs 1, which shows why"
-            ) from error
-
-    def _replace(self) -> None:
-        """A new pool, with all that waits and is not done submitted again."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool = self._start(self._jobs)
-        self._waiting = deque(self._resubmit(*waiting) for waiting in self._waiting)
-
-    def _resubmit(self, capture: Capture | Unreadable, future: Reading | None) -> Waiting:
-        if isinstance(capture, Unreadable) or (future is not None and _is_done(future)):
-            return capture, future
-        return capture, self._pool.submit(extract_capture, capture)
+    def _finish(self, whole: bool) -> None:
+        """Keep the processes for the next run, or kill them where this one was left."""
+        if not whole:
+            for reader in self._readers:
+                reader.stop()
+        self._threads.shutdown(cancel_futures=True)
+        for reader in self._readers:
+            if whole:
+                _IDLE.append(reader)
+            else:
+                reader.close()
 
 
-def _is_done(future: Reading) -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None
+_IDLE: list[Reader] = []  # whose processes end by themselves when nothing comes for a while
+_TAKING = Lock()
+
+
+def _take_reader(child: str) -> Reader:
+    with _TAKING:
+        for reader in _IDLE:
+            if reader.child == child:
+                _IDLE.remove(reader)
+                return reader
+    return Reader(child)
+
+
+@atexit.register
+def _close_idle() -> None:
+    while _IDLE:
+        _IDLE.pop().close()

@@ -31,6 +31,7 @@ def join_mentions(
 
 # ---- steps, in their order
 
+MOST_NAMES = 400  # of one initial with which a shorter name is compared, more than a page has
 NESTED = 6  # posts that can start inside one another at most
 ORGANISED = ("organisation", "place", "series", "operation", "instrument")
 
@@ -64,17 +65,20 @@ def _join_persons(
     held = _list_held(holdings)
     places = groups.firsts("name", types=["person"])
     places.sort(key=lambda at: -len(groups.folded[at].split()))
+    ranks = {at: rank for rank, at in enumerate(places)}
     seen: dict[str, list[int]] = defaultdict(list)
     for short in places:
         name = groups.folded[short]
-        near = sorted({at for letter in _openings(name) for at in seen[letter]}, key=places.index)
+        alike = {at for letter in _openings(name) for at in seen[letter]}
+        near = sorted(alike, key=ranks.__getitem__)
         fits = [long for long in near if is_same_person(groups.folded[long], name)]
         fits = [long for long in fits if held[groups.folded[long]] & held[name]] or fits
         if fits:
             sure = " " in name or len({groups.root(at) for at in fits}) == 1
             groups.join(fits[0] if sure else _latest(fits, short), short)
         for letter in _openings(name):
-            seen[letter].append(short)
+            if len(seen[letter]) < MOST_NAMES:
+                seen[letter].append(short)
 
 
 def _list_held(holdings: Sequence[Holding]) -> Mapping[str, set[frozenset[str]]]:

@@ -16,6 +16,8 @@ from onrecord.reading.namestarts import find_name_start
 from onrecord.reading.namewords import Names
 from onrecord.reading.sheet import Sheet, Word
 
+LONGEST_PHRASE = 60  # words behind the head: the longest real ones have half as many
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -46,9 +48,19 @@ def _end_phrase(sheet: Sheet, names: Names, head: int, kind: str) -> int:
             longer = _pass_bracket(sheet, names, at, head, kind)
         if longer <= at and kind == "post":
             longer = _pass_state(sheet, names, at) or _pass_government(sheet, names, at)
-        if longer <= at:
+        if longer <= at and at > head + 1:
+            longer = _attach_second(sheet, names, at, head, kind)
+        if longer <= at or longer - head > LONGEST_PHRASE:
             return at
         at = longer
+
+
+def _attach_second(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:
+    """The end beyond '… and of internal affairs': a second attachment with its own preposition."""
+    if sheet.word(at).low != "and" or sheet.word(at + 1).low not in {"of", "for"}:
+        return at
+    longer = _attach(sheet, names, at + 1, head, kind)
+    return longer if longer > at + 1 else at
 
 
 def _pass_bracket(sheet: Sheet, names: Names, at: int, head: int, kind: str) -> int:

@@ -19,13 +19,20 @@ def find_direction(doc: Doc, at: int) -> int | None:
     """
     if not 0 <= at < len(doc):
         return None
+    below = doc[at]
     for token in _climb(doc[at]):
         if _has_helper(token, "reported_aux"):
             return 0
-        direction = _judge_token(token)
+        direction = 1 if _is_set_for(below, token) else _judge_token(token)
         if direction:
             return direction
+        below = token
     return None
+
+
+def _is_set_for(tie: Token, verb: Token) -> bool:
+    """'was announced for 10 August': the day was to come when it was told."""
+    return tie.lower_ == "for" and verb.lemma_ in load_words("times", "direction.verbs_for")
 
 
 def is_infinitive(doc: Doc, at: int) -> bool:

@@ -10,7 +10,7 @@ from onrecord.lexicon.loader import load_words
 from onrecord.reading.namestarts import find_name_start
 from onrecord.reading.namewords import Names
 from onrecord.reading.sheet import Sheet, Word
-from onrecord.reading.states import end_state
+from onrecord.reading.states import STATE_WORDS, end_state, ends_state
 
 LOW_NOUNS = frozenset({"NOUN", "PROPN"})
 LOW_PARTS = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -137,8 +137,9 @@ def _joined(sheet: Sheet, names: Names, start: int, end: int, several: bool) -> 
     if run == follow:
         return end
     left, right = sheet.word(end - 1), [sheet.word(i) for i in range(follow, run)]
-    if several and left.has("state"):
-        return follow if right[-1].has("state", "acronym") and not right[-1].has("post") else end
+    if several and ends_state(sheet, start, end):
+        told = right[-1].has("acronym") or ends_state(sheet, follow, run)
+        return follow if told and not right[-1].has("post") else end
     if mark == "and" and right[-1].has("body") and sheet.word(start - 1).low == "the":
         return end if any(sheet.word(i).has("body") for i in range(start, end)) else follow
     if mark == "," and sheet.word(follow - 1).low != "and" and not _reaches_and(sheet, run):
@@ -164,12 +165,12 @@ def _paired(sheet: Sheet, end: int, follow: int, several: bool) -> int:
         return follow + 1
     if _pairs_directions(sheet, end - 1, follow):
         return follow
-    return follow + 1 if several and _pairs_states(sheet, end - 1, follow) else 0
+    return follow + 1 if several and _pairs_states(sheet, end, follow) else 0
 
 
-def _pairs_states(sheet: Sheet, left: int, right: int) -> bool:
+def _pairs_states(sheet: Sheet, end: int, right: int) -> bool:
     """'of Tarvia, the United Kingdom': a state with its article behind another state."""
-    if sheet.word(right).low != "the" or not sheet.word(left).has("state"):
+    if sheet.word(right).low != "the" or not ends_state(sheet, end - STATE_WORDS, end):
         return False
     return end_state(sheet, right + 1) > right + 1
 

@@ -170,7 +170,7 @@ def _find_acronyms(sheet: Sheet, context: Context) -> Iterator[Found]:
             if _is_organisation(sheet, at + 1, sheet.word(at + 1), context.names):
                 yield Found(at, at + 2, at + 1, "organisation", "name", 3)
         pair = fold_name(f"{word.text} {sheet.word(at + 1).text}")
-        if word.capital and pair in known:
+        if word.capital and pair in known and not sheet.word(at + 1).has("break"):
             yield Found(at, at + 2, at + 1, "organisation", "name", 1)
 
 

@@ -24,6 +24,7 @@ SMALL_WORD = 4  # letters up to which words stay small in titles
 _WORD = re.compile(
     r"(?P<break>\s*\n\s*)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s?[^\W\d_])|\d{1,3}(?:,\d{3})+\b"  # U.S., 3,000
+    r"|\bSte?\.(?= [^\W\d_])"  # St. Helena
     r"|[^\W_](?:[^\W_]|[-'.&/](?=[^\W_]))*)"
     r"|(?P<mark>[^\w\s]|_)"
 )

@@ -11,6 +11,7 @@ from onrecord.reading.sheet import Sheet, Word
 
 LONGEST_NAME = 9  # words in the name of a state at most
 CITY_WORDS = 3  # words in the name of a city at most
+STATE_WORDS = 5  # words in the name of a state that lists are read by, at most
 
 
 def learn_states(sheets: Iterable[Sheet]) -> frozenset[str]:
@@ -183,6 +184,15 @@ def _end_known(sheet: Sheet, at: int, known: frozenset[str], longest: int) -> in
             else " "
         )
         text = fold_name(text + glue + word.text)
-        if text in known or (word.has("mark") and text.replace(" .", ".") in known):
+        marked = word.has("mark") and text.replace(" .", ".") in known
+        saint = text.startswith("st. ") and text.replace("st.", "saint", 1) in known
+        if text in known or marked or saint:
             best = step + 1
     return best
+
+
+def ends_state(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether the words from `start` to `end` close with the name of a state, of any length."""
+    if sheet.word(end - 1).has("state"):
+        return True
+    return any(end_state(sheet, at) == end for at in range(max(start, end - STATE_WORDS), end - 1))

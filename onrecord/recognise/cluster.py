@@ -33,6 +33,7 @@ KIN = frozenset(
 )
 
 
+NAME_WORDS = 2  # words from which a name tells an event apart
 COMING = frozenset({"scheduled", "postponed", "cancelled"})
 
 
@@ -84,6 +85,14 @@ def is_same_name(one: str, two: str) -> bool:
     """Whether all words of one name stand in the other ('the Council', 'the City Council')."""
     mine, theirs = set(_WORD.findall(one.lower())), set(_WORD.findall(two.lower()))
     return mine <= theirs or theirs <= mine
+
+
+def shares_name(cluster: Cluster, draft: Draft) -> bool:
+    """Whether the name that the mention gives the event stands in another of its mentions."""
+    name = draft.trigger.span.text
+    if draft.trigger.rule != "noun.named" or len(_WORD.findall(name)) < NAME_WORDS:
+        return False
+    return any(name.lower() in d.trigger.span.text.lower() for d in cluster.drafts)
 
 
 def shares_body(cluster: Cluster, draft: Draft) -> bool:

@@ -211,5 +211,6 @@ def is_plural(draft: Draft) -> bool:
     return (
         draft.trigger.noun
         and token.tag_ in {"NNS", "NNPS"}
+        and not token.text[-1].isdigit()
         and base_form(token) not in load_words("events", "plural.single")
     )

@@ -111,10 +111,14 @@ def _is_of_sides(drafts: Sequence[Draft]) -> bool:
 
 
 def _kind_of_part(one: Told, before: Sequence[Told]) -> Told:
-    """'The first edition': of the kind of what was told of before."""
-    if not all(d.trigger.generic and d.ordinal for d in one.drafts) or not before:
+    """'The first edition', 'the next one': of the kind of what was told of before."""
+    another = all(d.trigger.rule == "noun.another" for d in one.drafts)
+    counted = all(d.trigger.generic and d.ordinal for d in one.drafts)
+    if not (another or counted) or not before:
         return one
-    return replace(one, event=replace(one.event, kind=before[-1].event.kind))
+    whole = before[-1].event
+    bodies = one.event.bodies or (whole.bodies if another else ())
+    return replace(one, event=replace(one.event, kind=whole.kind, bodies=bodies))
 
 
 def _event_id(drafts: Sequence[Draft]) -> str:
@@ -205,6 +209,9 @@ def choose_dates(drafts: Sequence[Draft]) -> tuple[Dated | None, Dated | None]:
         return None, ends[0] if ends else None
     best = max(dated, key=lambda d: (_exactness(d), -d.sentence.number))
     closing = [e for e in ends if best.start is not None and e.value > best.start.value]
+    lasting = [d.end for d in drafts if d.start is None and d.end in closing]
+    if lasting and best.end is not None and best.start == best.end:
+        return best.start, lasting[0]
     return best.start, best.end or (closing[0] if closing else None)
 
 

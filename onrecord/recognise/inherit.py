@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from onrecord.recognise.draft import Draft, is_plural
 from onrecord.recognise.frame import is_body
 from onrecord.recognise.grammar import base_form, find_subject, governing_verb
 from onrecord.recognise.objections import is_set_apart
-from onrecord.recognise.openings import same_day, tells_hour, told_before
+from onrecord.recognise.openings import counted_day, day_number, same_day, tells_hour, told_before
 from onrecord.recognise.scene import Scene, Sentence
 
 if TYPE_CHECKING:
@@ -30,26 +30,36 @@ TIE_REACH = 3  # words before a trigger among which a tie ('after', 'on the side
 
 def inherit_settings(scene: Scene, told: Sequence[Told]) -> list[Told]:
     """The events with the stamp's date and place for main ones, and neighbours tied to them."""
-    found = [_stamp_main(scene, one, told) for one in told]
+    mains = find_mains(told)
+    found = [_stamp_main(scene, one, mains.get(one.event.release)) for one in told]
     for _ in range(TIE_ROUNDS):
         found = [_tie(one, found) for one in found]
+    found = [counted_day(one, found) for one in found]
     found = [same_day(scene, one, found) for one in found]
     found = [_acting_body(scene, one) for one in found]
-    found = [_part_of_main(one, found) for one in found]
-    found = [_add_speakers(scene, one, found) for one in found]
+    mains = find_mains(found)
+    found = [_part_of_main(one, mains.get(one.event.release)) for one in found]
+    mains = find_mains(found)
+    found = [_add_speakers(scene, one, mains.get(one.event.release)) for one in found]
     return [_same_body(one, found) for one in found]
 
 
 # ---------------------------------------------------------------- the main event
 
 
-def find_main(told: Sequence[Told], release: int) -> Told | None:
-    """The event a release is about: its first one in the body that was not put in passing."""
-    own = [one for one in told if one.event.release == release]
+def find_mains(told: Sequence[Told]) -> Mapping[int, Told]:
+    """The event that each release is about, by the number of the release."""
+    by_release: dict[int, list[Told]] = {}
+    for one in told:
+        by_release.setdefault(one.event.release, []).append(one)
+    return {release: _choose_main(own) for release, own in by_release.items()}
+
+
+def _choose_main(own: Sequence[Told]) -> Told:
+    """The first event in the body of a release that was not put in passing."""
     firm = [one for one in own if any(d.role not in WEAK_ROLES for d in one.drafts)]
     titled = [one for one in own if any(_is_title(d) for d in one.drafts)]
-    ranked = titled or [one for one in firm if one.event.status == "held"] or own
-    return ranked[0] if ranked else None
+    return (titled or [one for one in firm if one.event.status == "held"] or own)[0]
 
 
 def _is_title(draft: Draft) -> bool:
@@ -59,9 +69,8 @@ def _is_title(draft: Draft) -> bool:
     )
 
 
-def _stamp_main(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
+def _stamp_main(scene: Scene, one: Told, main: Told | None) -> Told:
     release = scene.reading.page.releases[one.event.release]
-    main = find_main(told, one.event.release)
     if not release.day_report or (main is not one and not _is_of_the_day(one, main)):
         return one
     event = one.event
@@ -80,6 +89,8 @@ def _is_of_the_day(one: Told, main: Told | None) -> bool:
         return False
     firm = [d for d in one.drafts if d.role not in WEAK_ROLES and not d.sentence.headline]
     if any(tells_hour(d, load_words("events", "inherit.hours")) for d in firm):
+        return False
+    if any(day_number(d) is not None for d in firm):
         return False
     return main is not None and bool(firm) and not any(d.turn or d.ordinal for d in firm)
 
@@ -112,10 +123,10 @@ def _tie(one: Told, told: Sequence[Told]) -> Told:
     return replace(one, event=_take_setting(one.event, neighbour.event)) if neighbour else one
 
 
-def _add_speakers(scene: Scene, one: Told, told: Sequence[Told]) -> Told:
+def _add_speakers(scene: Scene, one: Told, main: Told | None) -> Told:
     """The main event of a transcript with those whose turns it gives."""
     event = one.event
-    if event.kind not in SPOKEN or find_main(told, event.release) is not one:
+    if event.kind not in SPOKEN or main is not one:
         return one
     release = scene.reading.page.releases[event.release]
     slots = (event.bodies, event.chairs, event.hosts, event.participants)
@@ -235,11 +246,10 @@ def _is_within(event: Event, other: Event) -> bool:
     return other.start.value <= event.start.value <= last.value
 
 
-def _part_of_main(one: Told, told: Sequence[Told]) -> Told:
+def _part_of_main(one: Told, main: Told | None) -> Told:
     """'The closing ceremony', 'the active phase': where the main event is."""
     if one.event.places or not any(_is_part(d) for d in one.drafts):
         return one
-    main = find_main(told, one.event.release)
     if main is None or main is one or main.event.kind == "visit":
         return one
     return replace(one, event=_take_setting(one.event, replace(main.event, start=None, end=None)))

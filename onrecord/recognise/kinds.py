@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from onrecord.model.fact import EventKind, Filler
 from onrecord.model.reading import Entity
 from onrecord.recognise.draft import Draft
+from onrecord.recognise.frame import has_with
 from onrecord.recognise.grammar import base_form
 
 DELEGATED = frozenset({"representatives", "delegations", "experts", "delegates"})
@@ -47,6 +48,8 @@ def _meeting_kind(
     nouns = {base_form(d.trigger.token) for d in drafts if d.trigger.noun}
     if slots.get("bodies") or (slots.get("chairs") and "meeting" in nouns and not met):
         return "session"
+    if not met and nouns == {"meeting"} and any(map(_is_convened, drafts)):
+        return "session"
     if met and not _has_heads(slots, entities):
         return _kind_of_sides([entities[f.entity] for f in slots["participants"]])
     if met or _has_heads(slots, entities):
@@ -54,6 +57,11 @@ def _meeting_kind(
     if nouns and nouns <= NEGOTIATING:
         return "consultations"
     return "meeting"
+
+
+def _is_convened(draft: Draft) -> bool:
+    """'the XVII Meeting', 'the Senior Officials Meeting': named, and not one 'with' somebody."""
+    return draft.trigger.rule == "noun.named" and not has_with(draft.trigger)
 
 
 def _kind_of_sides(sides: Sequence[Entity]) -> EventKind:

@@ -16,7 +16,7 @@ from onrecord.model.fact import Dated, Filler
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.draft import Draft
 from onrecord.recognise.grammar import base_form, is_finite, is_verb
-from onrecord.recognise.moments import is_in_name
+from onrecord.recognise.moments import is_in_name, is_of_another
 from onrecord.recognise.phrases import find_cue
 from onrecord.recognise.places import may_be_venue, place_chain
 from onrecord.recognise.scene import Moment, Sentence
@@ -57,7 +57,7 @@ def _give_day(drafts: list[Draft], moment: Moment) -> list[Draft]:
         return drafts
     if moment.time.role == "by" and near.status != "scheduled":
         return drafts
-    if is_in_name(near.trigger, moment):
+    if is_in_name(near.trigger, moment) or is_of_another(near.trigger, moment):
         return drafts
     days = replace(near, start=Dated(first, moment.time.span), end=Dated(last, moment.time.span))
     return [days if d is near else d for d in drafts]

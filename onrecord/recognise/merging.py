@@ -18,6 +18,7 @@ from onrecord.recognise.cluster import (
     ordinals_of,
     shares_body,
     shares_date,
+    shares_name,
     status_of,
 )
 from onrecord.recognise.draft import Draft, same_noun
@@ -27,6 +28,9 @@ from onrecord.recognise.objections import OBJECTIONS
 from onrecord.recognise.trigger import ANAPHORIC
 
 JOIN = 2.0  # sum of features from which two mentions are one event
+LAST_EVENTS = 60  # events told of last that are looked at, more than a release has
+FIRST_EVENTS = 10  # and so many of those that were told of first
+MOST_MENTIONS = 60  # of one event
 FAR = 12  # sentences over which a bare 'the meeting' still points back
 
 
@@ -34,13 +38,23 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Cluster]:
     """The events of a page: every mention in exactly one of them."""
     clusters: list[Cluster] = []
     for draft in drafts:
-        scored = [(score_join(cluster, draft), n) for n, cluster in enumerate(clusters)]
+        scored = [(score_join(clusters[n], draft), n) for n in _find_near(clusters)]
         best = max(scored, default=(0.0, -1))
         if best[0] >= JOIN:
             clusters[best[1]] = clusters[best[1]].joined(draft)
         else:
             clusters.append(Cluster((draft,)))
     return clusters
+
+
+def _find_near(clusters: Sequence[Cluster]) -> list[int]:
+    """The events that a mention may mean: the last ones that are told of, and the first ones.
+
+    What stands first are headlines; an event of very many mentions takes up no more.
+    """
+    last = range(max(0, len(clusters) - LAST_EVENTS), len(clusters))
+    first = range(min(FIRST_EVENTS, last.start))
+    return [n for n in (*first, *last) if len(clusters[n].drafts) < MOST_MENTIONS]
 
 
 def score_join(cluster: Cluster, draft: Draft) -> float:
@@ -64,6 +78,7 @@ def weigh_features(cluster: Cluster, draft: Draft) -> dict[str, float]:
         "headline": 1.2 * (headline and _is_kin(cluster, draft)),
         "ordinal": 2.0 * (draft.ordinal is not None and draft.ordinal in ordinals_of(cluster)),
         "participants": 0.8 * _known(cluster, draft),
+        "name": 1.5 * shares_name(cluster, draft),
         "bodies": 1.6 * shares_body(cluster, draft),
         "date": 1.5 * shares_date(cluster, draft),
         "place": 0.7 * min(1, count_shared(cluster, draft, "places")),

@@ -19,6 +19,7 @@ from onrecord.recognise.grammar import (
     child_of,
     climb_tree,
     governing_verb,
+    is_verb,
 )
 from onrecord.recognise.scene import Moment, Sentence
 from onrecord.recognise.trigger import Trigger
@@ -29,6 +30,10 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 RANGE_GAP = 3  # words between the first day and 'till' the last
 NAMING = frozenset({"of", "for", "dated", "from"})
+ATTRIBUTES = frozenset({"nummod", "compound", "amod", "nmod", "npadvmod"})
+QUALIFIED = frozenset({"DT", "JJ", "PRP$"})  # what stands before a year that qualifies a noun
+AROUND = frozenset({"before", "after", "since", "following", "ahead"})
+TO_WHEN = frozenset({"to", "until", "till"})
 
 
 def find_days(frame: Frame) -> tuple[Dated | None, Dated | None]:
@@ -69,8 +74,13 @@ def find_times(frame: Frame) -> tuple[Dated | None, Dated | None]:
     """The first and last day the sentence gives the trigger."""
     own = [m for m in frame.sentence.moments if _dates(frame, m)]
     own = own or [m for m in frame.sentence.moments if _is_shared(frame, m)]
+    moved = find_move(frame)
+    if moved is not None:
+        return moved
     if not own:
-        return None, None
+        return None, next(
+            (end for m in frame.sentence.moments if (end := _lasts_to(frame, m))), None
+        )
     best = min(own, key=lambda m: _distance(frame, m))
     first, last = best.time.start, best.time.end
     start = Dated(first, best.time.span) if first else None
@@ -110,9 +120,68 @@ def _lasts(frame: Frame) -> bool:
 def _dates(frame: Frame, moment: Moment) -> bool:
     if moment.time.role not in {"at", "since"} or moment.time.start is None:
         return False
-    if is_in_name(frame.trigger, moment):
+    if is_in_name(frame.trigger, moment) or is_of_another(frame.trigger, moment):
         return False
     return frame.sets(_anchor(frame.sentence, moment).i)
+
+
+def is_of_another(trigger: Trigger, moment: Moment) -> bool:
+    """Whether the time is that of another noun or of what was before or after ('before …')."""
+    anchor = _anchor(trigger.sentence, moment)
+    return _qualifies_other(trigger, moment) or _is_of_before(trigger, anchor)
+
+
+def _qualifies_other(trigger: Trigger, moment: Moment) -> bool:
+    """'the 1988 earthquake', 'the autumn call-up': the time of another noun, right before it."""
+    doc = trigger.sentence.doc
+    root = doc[moment.start : moment.end].root
+    if moment.start == trigger.sentence.start or root.dep_ not in ATTRIBUTES:
+        return False
+    head, before = root.head, doc[moment.start - 1]
+    if head.i < moment.end or head.pos_ not in {"NOUN", "PROPN"} or before.tag_ not in QUALIFIED:
+        return False
+    daypart = head.lower_ in load_words("times", "kinds.daypart")
+    return not daypart and not trigger.start <= head.i < trigger.end
+
+
+def _is_of_before(trigger: Trigger, anchor: Token) -> bool:
+    """'before the transfer of the presidency on 1 July': the day of what comes after."""
+    noun = False
+    for above in climb_tree(anchor):
+        if trigger.start <= above.i < trigger.end or is_verb(above):
+            return False
+        if noun and above.lower_ in AROUND:
+            return True
+        noun = noun or (above.pos_ in {"NOUN", "PROPN"} and above.i < anchor.i)
+    return False
+
+
+def find_move(frame: Frame) -> tuple[Dated | None, Dated | None] | None:
+    """The days to which an event was moved ('has been postponed to 26 May')."""
+    verb = frame.trigger.verb
+    if verb is None or base_form(verb) not in load_words("events", "status.moved"):
+        return None
+    if frame.own.role not in {"subject", "object"}:
+        return None
+    for moment in frame.sentence.moments:
+        anchor = _anchor(frame.sentence, moment)
+        if anchor.lower_ in TO_WHEN and governing_verb(anchor) == verb and moment.time.end:
+            first = moment.time.start or moment.time.end
+            return Dated(first, moment.time.span), Dated(moment.time.end, moment.time.span)
+    return None
+
+
+def _lasts_to(frame: Frame, moment: Moment) -> Dated | None:
+    """'The course, which lasts until 9 May, …', 'the drill continues to 9 May': its last day."""
+    time = moment.time
+    verb = governing_verb(_anchor(frame.sentence, moment))
+    if verb is None or time.role == "at" or time.end is None or time.grain != "day":
+        return None
+    if base_form(verb) not in load_words("events", "frame.lasting"):
+        return None
+    told = verb == frame.trigger.verb and frame.own.role == "subject"
+    clause = verb.i in frame.own.clauses
+    return Dated(time.end, time.span) if told or clause else None
 
 
 def _is_shared(frame: Frame, moment: Moment) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated, Event, Filler
 from onrecord.recognise.frame import PEOPLE
-from onrecord.recognise.inherit import find_main
+from onrecord.recognise.inherit import find_mains
 from onrecord.recognise.scene import Scene, Sentence
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _event_of(notice: Notice, told: Sequence[Told]) -> int | None:
             return at
     if named:
         return None
-    main = find_main(told, notice.release)
+    main = find_mains(told).get(notice.release)
     return next((at for at, one in enumerate(told) if one is main), None)
 
 

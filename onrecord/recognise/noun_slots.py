@@ -127,7 +127,8 @@ def noun_of(frame: Frame) -> Filled:
     if atom is None:
         return
     group = group_of(sentence, atom)
-    if _are_bodies(group) and trigger.kind in {"session", "meeting", "consultations", "conference"}:
+    seated = _are_bodies(group) or (_is_named(trigger) and _are_offices(group))
+    if seated and trigger.kind in {"session", "meeting", "consultations", "conference"}:
         yield "bodies", group
     elif trigger.kind not in {"conference", "training", "operation", "ceremony"}:
         yield "participants", group
@@ -140,6 +141,17 @@ def _are_bodies(group: Sequence[Atom]) -> bool:
     )
 
 
+def _is_named(trigger: Trigger) -> bool:
+    """'the II Meeting of …', 'the annual Meeting of …': with a name or number of its own."""
+    return trigger.rule == "noun.named" or trigger.token.text.istitle()
+
+
+def _are_offices(group: Sequence[Atom]) -> bool:
+    """'Heads of State', 'National Coordinators': holders of one office as the body that meets."""
+    atom = group[0]
+    return len(group) == 1 and atom.mention.form == "group" and atom.words[:1].isupper()
+
+
 def noun_named(frame: Frame) -> Filled:
     """'the 41st meeting of the Working Group', where the whole is the event's name."""
     trigger, sentence = frame.trigger, frame.sentence
@@ -148,7 +160,7 @@ def noun_named(frame: Frame) -> Filled:
     for atom in sentence.nested:
         if trigger.start < atom.start < trigger.end and atom.type == "organisation":
             lead = sentence.doc[max(trigger.start, atom.start - 2) : atom.start]
-            if any(t.lower_ == "of" for t in lead) and is_body(atom):
+            if any(t.lower_ == "of" for t in lead) and (is_body(atom) or _are_offices([atom])):
                 yield "bodies", [atom]
                 return
 

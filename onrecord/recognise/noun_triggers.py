@@ -54,6 +54,10 @@ def load_nouns() -> tuple[NounRule, ...]:
 
 def noun_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     """The trigger that a noun heads, its name with it; None where it names no event."""
+    if token.lower_ == "one" or token.lower_ in _counting():
+        another = _elliptic_trigger(sentence, token)
+        if another is not None:
+            return another
     noun = token.pos_ in {"NOUN", "PROPN"} or token.tag_ in {"VBG", "NN"}
     if not noun and not (token.tag_ == "JJ" and token.dep_ in NOMINAL):
         return _pronoun_trigger(sentence, token)
@@ -298,6 +302,27 @@ def _part_trigger(sentence: Sentence, token: Token) -> Trigger | None:
         vague = base_form(token) in load_words("events", "generic.parts")
         return None if vague and not _is_staged(alone) and not _is_counted(token) else alone
     return replace(alone, end=whole.end, kind=whole.kind, rule="noun.part", generic=False)
+
+
+@functools.cache
+def _counting() -> frozenset[str]:
+    """The words that count events or tell one apart from another."""
+    turns = load_words("events", "turn.previous") | load_words("events", "turn.next")
+    return load_words("events", "ordinal.words") | turns
+
+
+def _elliptic_trigger(sentence: Sentence, token: Token) -> Trigger | None:
+    """'The next one is planned for May', 'the first took place in B': another one of its kind."""
+    start = token.i if token.lower_ in _counting() else token.i - 1
+    before = sentence.doc[start - 1] if start > sentence.start else None
+    if before is None or before.lower_ != "the" or sentence.doc[start].lower_ not in _counting():
+        return None
+    if token.dep_ not in SUBJECTS or not is_verb(token.head) or token.head.i < token.i:
+        return None
+    trigger = Trigger(
+        sentence, token, start, token.i + 1, "session", True, token.head, "noun.another", True
+    )
+    return trigger if _is_staged(trigger) else None
 
 
 def _is_counted(token: Token) -> bool:

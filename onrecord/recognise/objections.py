@@ -23,6 +23,7 @@ from onrecord.recognise.trigger import ANAPHORIC
 BESIDE = frozenset({"adverbial", "inner"})
 APART_REACH = 4  # words before a mention among which 'after' stands
 PAIR = 2
+RUNNING = frozenset({"training", "exercise", "operation", "visit", "conference"})
 BETWEEN_TWO = frozenset({"verb.received", "verb.met", "verb.called"})
 SEATED = frozenset({"meeting", "session", "summit"})  # what nobody calls a telephone call
 
@@ -124,11 +125,24 @@ def dates_overlap(a: Draft, b: Draft) -> bool:
     first_a, first_b = a.start or a.end, b.start or b.end
     if first_a is None or first_b is None:
         return True
+    if (a.start is None) != (b.start is None) and _opens_before(a, b):
+        return True
     one, two = first_a.value, first_b.value
     if one.startswith(two) or two.startswith(one):
         return True
     last_a, last_b = (a.end or first_a).value, (b.end or first_b).value
     return one <= last_b and two <= last_a
+
+
+def _opens_before(a: Draft, b: Draft) -> bool:
+    """Whether 'it' ended after the day that the other mention gives as the first."""
+    opening, closing = (b, a) if a.start is None else (a, b)
+    if opening.start is None or closing.end is None or not closing.definite:
+        return False
+    if opening.trigger.kind not in RUNNING:
+        return False
+    single = opening.end is None or opening.end == opening.start
+    return single and closing.end.value > opening.start.value
 
 
 def _other_release(cluster: Cluster, draft: Draft) -> bool:

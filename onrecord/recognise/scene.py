@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from onrecord.lexicon.loader import load_words
-from onrecord.model.reading import Mention, Office, Part, Reading, TimeMention
+from onrecord.model.reading import LONGEST_SENTENCE, Mention, Office, Part, Reading, TimeMention
 from onrecord.model.text import Release, Span
 from onrecord.recognise.atoms import Atom, build_atoms
 
@@ -211,7 +211,8 @@ def _bounds(part: Part) -> Iterator[tuple[int, int]]:
         if start >= end or not any(t.is_alpha or t.like_num for t in doc[start:end]):
             continue
         first = start if open_at is None else open_at
-        open_at = first if _goes_on(doc, end, sentence.end) else None
+        short = end - first < LONGEST_SENTENCE
+        open_at = first if short and _goes_on(doc, end, sentence.end) else None
         if open_at is None:
             yield first, end
     if open_at is not None:

@@ -17,6 +17,7 @@ from onrecord.recognise.grammar import (
     has_be,
     has_particle,
     is_negated,
+    is_passive,
     is_verb,
 )
 from onrecord.recognise.phrases import has_words
@@ -111,6 +112,8 @@ def _moved(verb: Token) -> EventStatus | None:
         return "postponed"
     if lemma == "put" and _followed_by(verb, {"off", "back"}):
         return "postponed"
+    if lemma in load_words("events", "status.moved") and is_passive(verb):
+        return "postponed" if _followed_by(verb, {"to", "until"}) else None
     if lemma == "call":
         return "cancelled" if _followed_by(verb, {"off"}) else None
     if lemma in load_words("events", "status.cancel"):

@@ -113,7 +113,7 @@ def _past_whole(trigger: Trigger) -> int:
 
 def _past_places(sentence: Sentence, at: int) -> int:
     """Past the place between an event and its participle ('the forum in B, held on 5 May')."""
-    if sentence.doc[at].lower_ not in {"in", "at"}:
+    if at + 1 >= sentence.end or sentence.doc[at].lower_ not in {"in", "at"}:
         return at
     end = at + 1
     while end < sentence.end - 1:

@@ -200,7 +200,7 @@ def _linked_range(sentence: Sentence, verb: Token, links: frozenset[str]) -> Ran
     for at in range(verb.i + 1, min(verb.i + 1 + LINK_REACH, sentence.end)):
         token = doc[at]
         if token.lower_ in links and not is_aside(token):
-            if at + 1 < sentence.end and doc[at + 1].tag_ in {"PRP", "."}:
+            if at + 1 >= sentence.end or doc[at + 1].tag_ in {"PRP", "."}:
                 return None
             if doc[at + 1].lower_ in {"this", "that", "these"} and doc[at + 1].dep_ == "pobj":
                 return None

@@ -1,13 +1,14 @@
-"""Clauses of 'where': what was done at the place that the clause before names, on its day."""
+"""What was done at the place that the clause before names, on its day: 'where', 'to hold'."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
+from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.frame import Frame
-from onrecord.recognise.grammar import climb_tree, governing_verb
+from onrecord.recognise.grammar import base_form, climb_tree, governing_verb
 from onrecord.recognise.places import PLACE_TYPES, place_chain
 
 COMMA_GAP = 2  # words between the place and 'where'
@@ -15,15 +16,20 @@ OPENING = 4  # verbs of one clause of 'where' that are joined by 'and'
 
 
 def find_whither(frame: Frame) -> tuple[list[Atom], Dated | None, Dated | None]:
-    """The place and days of 'will go to B on 5 May, where he will open a forum' for the forum."""
+    """The place and days of 'will go to B on 5 May, where he will open a forum' for the forum.
+
+    Those of 'will visit B on 5 May to open a forum' too.
+    """
     verb = frame.trigger.verb if frame.trigger.noun else frame.trigger.token
-    where = _where_of(verb) if verb is not None else None
+    where = (_where_of(verb) or _purpose_of(verb)) if verb is not None else None
     if verb is None or where is None or _is_earlier(verb):
         return [], None, None
     place = _place_before(frame, where)
     if place is None:
         return [], None, None
     start, end = _days_before(frame, where, place)
+    if where.tag_ == "TO" and (start is None or start != end):
+        return [], None, None
     return list(place_chain(frame.sentence, place)), start, end
 
 
@@ -35,6 +41,14 @@ def _where_of(verb: Token) -> Token | None:
             return found
         verb = verb.head
     return None
+
+
+def _purpose_of(verb: Token) -> Token | None:
+    """The 'to' of 'will visit B to hold talks', 'is due in B to attend a forum'."""
+    going = load_words("events", "verb.visit") | load_words("events", "verb.travel") | {"be"}
+    if verb.dep_ not in {"advcl", "xcomp"} or base_form(verb.head) not in going:
+        return None
+    return next((c for c in verb.children if c.tag_ == "TO" and c.i < verb.i), None)
 
 
 def _is_earlier(verb: Token) -> bool:

@@ -2,63 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from onrecord.model.identity import fold_text
 from onrecord.model.judgement import Judgement
-from onrecord.model.time import earliest_day, latest_day
 from onrecord.register import schema
 from onrecord.register.anchors import ANCHOR_SLOTS
 from onrecord.register.clusters import chunk_ids
+from onrecord.register.differing import SLOT_NAMES, TIMED, Difference, tell_time, tell_words
 from onrecord.register.evidence import load_facts
 from onrecord.register.journal import load_journal
+from onrecord.register.removed import Removal, load_moves
+from onrecord.register.retold import Alteration
+from onrecord.register.rewordings import Rewording, load_rewordings
 from onrecord.register.views import FactView
-
-SLOT_NAMES = {"start": "date", "end": "last day", "due": "deadline"}
 
 Why = Literal["text", "rules", "judgement"]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A slot that an account fills otherwise than before; `old` or `new` empty where none."""
-
-    slot: str
-    old: tuple[str, ...]
-    new: tuple[str, ...]
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Alteration:
-    """A fact that a document tells otherwise: before, after, and what differs.
-
-    Without `old` it is told anew, without `new` no longer.
-    """
-
-    old: FactView | None
-    new: FactView | None
-    differences: tuple[Difference, ...]
-
-    @property
-    def what(self) -> str:
-        """In a few words."""
-        told = self.new or self.old
-        layer = "promise" if told and told.layer == "commitment" else told.layer if told else ""
-        if self.old is None:
-            return f"{layer} added"
-        if self.new is None:
-            return f"{layer} gone"
-        return f"{layer}: " + ", ".join(difference.what for difference in self.differences)
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
-    """A document that came in or was reworded; of a rewording the hash before, and what differs."""
+    """A document that came in, with how many facts it told."""
 
     name: str
     address: str
@@ -66,8 +34,6 @@ class Document:
     recorded_at: str
     headline: str | None
     published: str | None
-    before: str | None = None
-    alterations: tuple[Alteration, ...] = ()
     facts: int = 0
 
 
@@ -83,32 +49,46 @@ class Altered:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All that became different after `since` and up to `until`, each list in order of time."""
+    """All that became different after `since` and up to `until`, each list in order of time.
+
+    `removed` are documents that their sites took away, `returned` those that came back.
+    """
 
     since: str
     until: str | None
     documents: tuple[Document, ...]
-    rewordings: tuple[Document, ...]
+    rewordings: tuple[Rewording, ...]
     facts: tuple[Altered, ...]
     judgements: tuple[Judgement, ...]
+    removed: tuple[Removal, ...] = ()
+    returned: tuple[Removal, ...] = ()
 
 
 def load_changes(connection: Connection, since: str, until: str | None) -> Changes:
     """What was recorded after one moment and, if given, not after another."""
     versions = _load_versions(connection, since, until)
-    told = _load_told(connection, versions)
-    documents = [_document(row, told) for row in versions]
-    new = tuple(document for document in documents if document.before is None)
-    reworded = tuple(document for document in documents if document.before is not None)
+    counts = _count_facts(connection, [v for v in versions if v.first])
+    new = tuple(
+        Document(
+            v.document, v.address, v.hash, v.recorded_from, v.headline, v.published,
+            counts.get(v.id, 0),
+        )
+        for v in versions
+        if v.first
+    )  # fmt: skip
+    column = schema.versions.c.recorded_from
+    conditions = [column >= since, *([column <= until] if until else ())]
+    gone, back = load_moves(connection, since, until)
     journal = load_journal(connection)
-    judged = tuple(j for j in journal if _within(j.recorded_at, since, until))
     return Changes(
         since,
         until,
         new,
-        reworded,
+        tuple(load_rewordings(connection, *conditions)),
         tuple(_altered(connection, versions, since, until)),
-        judged,
+        tuple(j for j in journal if _within(j.recorded_at, since, until)),
+        gone,
+        back,
     )
 
 
@@ -118,7 +98,7 @@ def _within(moment: str | None, since: str, until: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """A version that came in, with the one before of the same document."""
+    """A version that came in, and whether it is its document's first."""
 
     id: int
     hash: str
@@ -127,7 +107,7 @@ class _Version:
     address: str
     headline: str | None
     published: str | None
-    before: tuple[int, str] | None
+    first: bool
 
 
 def _load_versions(connection: Connection, since: str, until: str | None) -> list[_Version]:
@@ -150,67 +130,48 @@ def _load_versions(connection: Connection, since: str, until: str | None) -> lis
             releases.c.version_id.in_(chunk), releases.c.main
         )
         heads |= {row.version_id: row for row in connection.execute(statement)}
-    before = _load_before(connection, {row.document_id for row in rows})
+    before = _load_first(connection, {row.document_id for row in rows})
     found = []
     for row in rows:
-        earlier = [(id_, hash_) for id_, hash_ in before[row.document_id] if id_ < row.id]
         head = heads.get(row.id)
         found.append(
             _Version(
                 row.id, row.hash, row.recorded_from, row.name, row.address,
                 head.headline if head else None, head.published if head else None,
-                max(earlier, default=None),
+                before[row.document_id] == row.id,
             )
         )  # fmt: skip
     return found
 
 
-def _load_before(connection: Connection, documents: Iterable[int]) -> dict[int, list[Any]]:
+def _load_first(connection: Connection, documents: Iterable[int]) -> dict[int, int]:
+    """The first version of each of these documents."""
     table = schema.versions.c
-    found: dict[int, list[Any]] = {}
-    for chunk in chunk_ids(documents):
-        rows = connection.execute(
-            select(table.document_id, table.id, table.hash).where(table.document_id.in_(chunk))
+    return {
+        document: first
+        for chunk in chunk_ids(documents)
+        for document, first in connection.execute(
+            select(table.document_id, func.min(table.id))
+            .where(table.document_id.in_(chunk))
+            .group_by(table.document_id)
         )
-        for row in rows:
-            found.setdefault(row.document_id, []).append((row.id, row.hash))
-    return found
+    }
 
 
-Told = Mapping[tuple[str, str], Sequence[FactView]]
-
-
-def _load_told(connection: Connection, versions: Sequence[_Version]) -> Told:
-    """The facts of the versions that came in and of those before, by document and hash."""
-    wanted = {v.before[0] for v in versions if v.before} | {v.id for v in versions}
-    table = schema.facts.c
-    found: dict[tuple[str, str], list[FactView]] = {}
-    for chunk in chunk_ids(wanted):
-        for fact in load_facts(connection, table.version_id.in_(chunk), current=False):
-            if fact.recorded_from != fact.recorded_to:
-                key = (fact.evidence.document, fact.evidence.version)
-                found.setdefault(key, []).append(fact)
-    return found
-
-
-def _document(row: _Version, told: Told) -> Document:
-    """A version that came in; where there was one before, with what it tells otherwise."""
-    new = _those(told, row.document, row.hash, lambda fact: fact.recorded_from == row.recorded_from)
-    alterations: tuple[Alteration, ...] = ()
-    if row.before is not None:
-        ended = row.recorded_from
-        old = _those(told, row.document, row.before[1], lambda fact: fact.recorded_to == ended)
-        alterations = tuple(pair_facts(old, new))
-    return Document(
-        row.document, row.address, row.hash, row.recorded_from, row.headline, row.published,
-        row.before[1] if row.before else None, alterations, len(new),
-    )  # fmt: skip
-
-
-def _those(
-    told: Told, document: str, version: str, wanted: Callable[[FactView], bool]
-) -> list[FactView]:
-    return [fact for fact in told.get((document, version), ()) if wanted(fact)]
+def _count_facts(connection: Connection, versions: Iterable[_Version]) -> dict[int, int]:
+    """How many facts versions told when they came in."""
+    facts, table = schema.facts.c, schema.versions.c
+    return {
+        version: count
+        for chunk in chunk_ids(version.id for version in versions)
+        for version, count in connection.execute(
+            select(facts.version_id, func.count())
+            .join(schema.versions, table.id == facts.version_id)
+            .where(facts.version_id.in_(chunk), facts.recorded_from == table.recorded_from)
+            .where(facts.recorded_to.is_(None) | (facts.recorded_to != facts.recorded_from))
+            .group_by(facts.version_id)
+        )
+    }
 
 
 def _altered(
@@ -296,28 +257,7 @@ def compare_facts(old: FactView, new: FactView) -> Iterator[Difference]:
         before = tuple(" ".join(v.value.split()) for v in old.of(slot))
         after = tuple(" ".join(v.value.split()) for v in new.of(slot))
         if set(before) != set(after):
-            yield Difference(slot, before, after, _tell(slot, before, after))
-
-
-def _tell(slot: str, old: Sequence[str], new: Sequence[str]) -> str:
-    name = SLOT_NAMES.get(slot, slot)
-    gone, more = [v for v in old if v not in new], [v for v in new if v not in old]
-    if slot in ("start", "end", "date", "due"):
-        return _tell_time(name, old, new)
-    if gone and more:
-        return f"{name} changed from “{'; '.join(gone)}” to “{'; '.join(more)}”"
-    return f"{name} “{'; '.join(gone)}” gone" if gone else f"{name} “{'; '.join(more)}” added"
-
-
-def _tell_time(name: str, old: Sequence[str], new: Sequence[str]) -> str:
-    if not new:
-        return f"{name} {old[0]} gone"
-    if not old:
-        return f"{name} {new[0]} added"
-    before, after = old[0], new[0]
-    if earliest_day(after) <= earliest_day(before) and latest_day(before) < latest_day(after):
-        return f"{name} made vaguer from {before} to {after}"
-    if earliest_day(before) <= earliest_day(after) and latest_day(after) <= latest_day(before):
-        return f"{name} made closer from {before} to {after}"
-    moved = "put off" if latest_day(after) > latest_day(before) else "brought forward"
-    return f"{name} {moved} from {before} to {after}"
+            timed = slot in TIMED
+            tell = tell_time if timed else tell_words
+            name = SLOT_NAMES.get(slot, slot)
+            yield Difference(slot, before, after, tell(name, before, after))

@@ -23,6 +23,7 @@ from onrecord.model.reading import Reading
 from onrecord.model.text import Page
 from onrecord.model.time import earliest_day, latest_day
 from onrecord.register import schema
+from onrecord.register.carried import carry_facts
 from onrecord.register.rows import ClaimRow, FactRow, NameRow, make_facts, make_names
 
 
@@ -44,7 +45,8 @@ class Touched:
 class Place:
     """Where facts are written: a version, its releases' rows in order, and the moment.
 
-    `fresh` says that the version has just been made and tells nothing yet.
+    `fresh` says that the version has just been made and tells nothing yet, `former` is the row
+    of the version that it takes the place of.
     """
 
     version: int
@@ -52,6 +54,7 @@ class Place:
     page: Page
     moment: str
     fresh: bool = False
+    former: int | None = None
 
 
 def replace_facts(
@@ -63,6 +66,7 @@ def replace_facts(
     ids = _upsert_names(connection, names)
     _replace_mentions(connection, place, names, ids)
     touched.names.update(ids.values())
+    rows = carry_facts(connection, place, rows, ids)
     kept = {} if place.fresh else _keep_facts(connection, place, rows, ids, touched)
     new = [row for row in rows if row.own not in kept]
     _insert_facts(connection, place, new, ids, touched)
@@ -281,6 +285,7 @@ def _fact(place: Place, number: int, row: FactRow) -> dict[str, object]:
         "confidence": row.confidence,
         "recorded_from": place.moment,
         "entry": row.own,
+        "known_from": row.known_from,
     }
 
 

@@ -164,7 +164,7 @@ def _fact(row: Any, values: Sequence[Value], rulings: Sequence[Ruling], text: st
         headline=row.headline,
         evidence=_quotation(row, row.evidence_start, row.evidence_end, text),
         values=tuple(values),
-        recorded_from=row.recorded_from,
+        recorded_from=row.known_from or row.recorded_from,
         recorded_to=row.recorded_to,
         rulings=tuple(rulings),
     )

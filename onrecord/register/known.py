@@ -163,7 +163,7 @@ def _each_view(past: Past) -> Iterator[tuple[str, str]]:
         yield "links", f"SELECT * FROM kept.links WHERE {by_day}"  # noqa: S608
         return
     moment = past.moment
-    masked = (schema.facts, schema.doubts, schema.versions)
+    masked = (schema.facts, schema.doubts, schema.versions, schema.attachments)
     for table in masked:
         view = _mask(table.name, _columns(table, *_TIMES), moment)
         only = f" AND {in_releases}" if past.day and table is schema.facts else ""
@@ -175,6 +175,11 @@ def _each_view(past: Past) -> Iterator[tuple[str, str]]:
     )
     for name in ("captures", "unreadable", "judgements"):
         yield name, f"SELECT * FROM kept.{name} WHERE recorded_at <= '{moment}'"  # noqa: S608
+    yield (
+        "removals",
+        f"SELECT {_columns(schema.removals, 'returned')}, CASE WHEN returned <= '{moment}' "  # noqa: S608
+        f"THEN returned END AS returned FROM kept.removals WHERE since <= '{moment}'",
+    )
     yield (
         "rulings",
         "SELECT * FROM kept.rulings WHERE judgement IN "  # noqa: S608

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from onrecord.model.entry import PAGE_MARK
 from onrecord.register import schema
@@ -55,25 +55,30 @@ def load_bodies(
 
     With `among`, of the organisations only those that are called one of these.
     """
-    names = schema.names.c
-    rows = connection.execute(
-        select(names.type, names.key, names.entry).where(
-            names.type.in_(BODY_TYPES), _is_among(names.key, among)
-        )
-    )
-    forms = connection.execute(
-        select(names.type, schema.forms.c.form, names.entry)
-        .join(schema.forms, schema.forms.c.name_id == names.id)
-        .where(names.type.in_(BODY_TYPES), _is_among(schema.forms.c.form, among))
+    names, forms = schema.names.c, schema.forms
+    keys = select(names.type, names.key, names.entry)
+    called = (
+        select(names.type, forms.c.form, names.entry)
+        .join(forms, forms.c.name_id == names.id)
         .distinct()
     )
-    return [(type_, key, entry) for type_, key, entry in [*rows, *forms] if PAGE_MARK not in key]
+    found: dict[tuple[str, str, str], None] = {}
+    for statement, name in ((keys, names.key), (called, forms.c.form)):
+        for kind in _among(name, among):
+            rows = connection.execute(statement.where(kind))
+            found.update(((type_, key, entry), None) for type_, key, entry in rows)
+    return [body for body in found if PAGE_MARK not in body[1]]
 
 
-def _is_among(name: ColumnElement[str], among: Iterable[str] | None) -> ColumnElement[bool]:
+def _among(name: ColumnElement[str], among: Iterable[str] | None) -> Iterator[ColumnElement[bool]]:
+    """What is asked one after the other, so that each is looked up by an index of its own."""
+    type_ = schema.names.c.type
     if among is None:
-        return true()
-    return (schema.names.c.type == "state") | name.in_(sorted(set(among)))
+        yield type_.in_(BODY_TYPES)
+        return
+    yield type_ == "state"
+    for chunk in chunk_ids(sorted(set(among))):
+        yield (type_ == "organisation") & name.in_(chunk)
 
 
 def load_holdings(connection: Connection, phrases: Iterable[str]) -> list[FactView]:

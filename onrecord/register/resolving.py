@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select
@@ -12,7 +13,7 @@ from onrecord.register import schema
 from onrecord.register.evidence import load_facts
 from onrecord.register.matching import NAME_LAYERS
 from onrecord.register.past import find_former, tell_withdrawal
-from onrecord.register.views import EntryRow, EntryView
+from onrecord.register.views import EntryRow, EntryView, FactView
 
 
 def load_entry(connection: Connection, identifier: str, *, facts: bool, history: bool) -> EntryView:
@@ -27,8 +28,19 @@ def load_entry(connection: Connection, identifier: str, *, facts: bool, history:
         schema.facts.c.id.in_(facts_naming(entry)) if names else schema.facts.c.entry == entry
     )
     accounts = load_facts(connection, condition, current=not history) if facts else []
-    told = tuple(fact for fact in accounts if fact.recorded_from != fact.recorded_to)
-    return EntryView(EntryRow(**found), told, names)
+    told = [fact for fact in accounts if fact.recorded_from != fact.recorded_to]
+    return EntryView(EntryRow(**found), tuple(_join_carried(told)), names)
+
+
+def _join_carried(told: Sequence[FactView]) -> Iterator[FactView]:
+    """One account of each claim: where a later text carried it on, the one of that text."""
+    last = {(fact.id, fact.recorded_from): fact for fact in sorted(told, key=_lasting)}
+    yield from (fact for fact in told if last[fact.id, fact.recorded_from] is fact)
+
+
+def _lasting(fact: FactView) -> tuple[bool, str]:
+    """A fact's place among accounts of one claim by when it ended, the present one last."""
+    return fact.recorded_to is None, fact.recorded_to or ""
 
 
 def resolve_id(connection: Connection, identifier: str) -> str:

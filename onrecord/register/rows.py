@@ -34,7 +34,7 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A fact of one version, ready to be stored."""
+    """A fact of one version, ready to be stored; `known_from` where a text before told it too."""
 
     own: str
     layer: str
@@ -47,6 +47,7 @@ class FactRow:
     confidence: float
     release: int
     claims: tuple[ClaimRow, ...]
+    known_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from a promise to the place in a later release that tells what became of it; so 
 find each other, promises are *sought* and releases *heard* under their words. *Doubts* are
 pairs of names or of facts, by their own ids, of which a person should say whether they are
 one. *Judgements* are a journal of what people say of all this, which is only ever added to;
-*rulings* tell which facts are as they are because of one.
+*rulings* tell which facts are as they are because of one. The tables of fetching are in `visits`.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ documents = Table(
     Column("digest", String, nullable=False),
     Column("rules", String, nullable=False),
     Column("version_id", Integer),
+    Column("seen", String),
 )
 
 unreadable = Table(
@@ -87,6 +88,18 @@ captures = Table(
     UniqueConstraint("document_id", "digest"),
 )
 
+removals = Table(
+    "removals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("since", String, nullable=False),
+    Column("told_by", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("returned", String),
+    Index("removals_by_document", "document_id"),
+)
+
 versions = Table(
     "versions",
     metadata,
@@ -99,7 +112,23 @@ versions = Table(
     Column("furniture", Text, nullable=False),
     Column("recorded_from", String, nullable=False),
     Column("recorded_to", String),
+    Column("digest", String),
     Index("versions_by_document", "document_id", "hash"),
+    Index("versions_replaced", "document_id", sqlite_where=text("recorded_to IS NOT NULL")),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("recorded_from", String, nullable=False),
+    Column("recorded_to", String),
+    Index("attachments_by_version", "version_id"),
 )
 
 releases = Table(
@@ -178,6 +207,7 @@ facts = Table(
     Column("recorded_from", String, nullable=False),
     Column("recorded_to", String),
     Column("entry", String, nullable=False),
+    Column("known_from", String),
     Index("facts_by_own", "own"),
     Index("facts_by_version", "version_id"),
     Index("facts_by_entry", "entry"),
@@ -199,6 +229,15 @@ claims = Table(
     Column("end", Integer, nullable=False),
     Index("claims_by_fact", "fact_id"),
     Index("claims_by_name", "name_id", "slot"),
+)
+
+carried = Table(
+    "carried",
+    metadata,
+    Column("version_id", ForeignKey("versions.id"), primary_key=True),
+    Column("own", String, primary_key=True),
+    Column("kept", String, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 entries = Table(

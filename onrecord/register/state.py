@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, ScalarSelect, func, select
 
 from onrecord.register import schema
 from onrecord.register.coverage import find_snapshot
 
+JOINER = "; "  # between several values of one column
 STAMP_LENGTH = 12  # characters of a hash that tell states apart
 
 
@@ -39,6 +40,7 @@ class SourceRelease:
     version: str
     digest: str
     rules: str
+    attachments: str | None = None
 
 
 def find_state(connection: Connection) -> State:
@@ -75,6 +77,7 @@ def page_sources(
             versions.c.hash.label("version"),
             documents.c.digest,
             documents.c.rules,
+            _attached().label("attachments"),
         )
         .join(versions, versions.c.id == releases.c.version_id)
         .join(documents, documents.c.id == versions.c.document_id)
@@ -85,3 +88,16 @@ def page_sources(
     rows = [dict(row) for row in connection.execute(statement).mappings()]
     places = [row.pop("place") for row in rows]
     return [SourceRelease(**row) for row in rows], places[-1] if len(rows) == limit else None
+
+
+def _attached() -> ScalarSelect[str]:
+    """The addresses of what stands beside a release's text, in the order of the page."""
+    table = schema.attachments.c
+    present = (
+        select(table.address)
+        .where(table.version_id == schema.releases.c.version_id, table.recorded_to.is_(None))
+        .order_by(table.number)
+        .correlate(schema.releases)
+        .subquery()
+    )
+    return select(func.group_concat(present.c.address, JOINER)).scalar_subquery()

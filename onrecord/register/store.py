@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import RegisterError
-from onrecord.register import schema, search
+from onrecord.register import schema, search, visits
 from onrecord.register.schema import metadata, schema_steps
 from onrecord.register.wordings import post_everything
 
@@ -90,6 +90,29 @@ def _widen_indexes(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP INDEX IF EXISTS {narrower}")
 
 
+def _create_removals(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[schema.removals])
+
+
+def _create_attachments(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[schema.attachments])
+
+
+def _add_carried(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[schema.carried])
+    for table, column in (("documents", "seen"), ("versions", "digest"), ("facts", "known_from")):
+        columns = {found["name"] for found in inspect(connection).get_columns(table)}
+        if column not in columns:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} VARCHAR")
+    for index in schema.versions.indexes:
+        index.create(connection, checkfirst=True)
+
+
+def _create_fetching(connection: Connection) -> None:
+    tables = [visits.rounds, visits.addresses, visits.answers, visits.alarms]
+    metadata.create_all(connection, tables=tables)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _create_tables),
     ("0002 full-text index", _create_index),
@@ -100,6 +123,10 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0007 wordings", _create_wordings),
     ("0008 doubts", _create_doubts),
     ("0009 wider indexes", _widen_indexes),
+    ("0010 removed pages", _create_removals),
+    ("0011 attachments", _create_attachments),
+    ("0012 carried facts", _add_carried),
+    ("0013 fetching", _create_fetching),
 )
 
 

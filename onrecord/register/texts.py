@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, and_, func, select
 
 from onrecord.errors import NotFoundError
 from onrecord.register import schema
+from onrecord.register.attachments import load_attachments
 from onrecord.register.evidence import load_facts
 from onrecord.register.views import MentionView, ReleaseRow, ReleaseView, VersionRow
 
@@ -92,6 +93,7 @@ def load_release(connection: Connection, identifier: str) -> ReleaseView:
         mentions=_load_mentions(connection, row),
         versions=_load_versions(connection, row.document_id),
         siblings=_load_siblings(connection, row),
+        attachments=load_attachments(connection, row.version_id),
     )
 
 

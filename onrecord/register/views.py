@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.model.text import Attachment
+
 PAGE_SIZE = 50
 
 
@@ -184,6 +186,7 @@ class ReleaseView:
     mentions: tuple[MentionView, ...]
     versions: tuple[VersionRow, ...]
     siblings: tuple[ReleaseRow, ...]
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

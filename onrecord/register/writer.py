@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from onrecord.model.fact import Facts
 from onrecord.model.identity import derive_id
 from onrecord.model.reading import Reading
 from onrecord.model.text import Page, Unreadable
 from onrecord.register import schema, search
+from onrecord.register.attachments import keep_attachments
 from onrecord.register.claims import (
     Place,
     Touched,
@@ -22,6 +23,8 @@ from onrecord.register.claims import (
     insert_many,
     replace_facts,
 )
+from onrecord.register.sameness import is_same
+from onrecord.register.tellings import load_releases, tell_page
 
 Outcome = Literal["new", "changed", "reread", "unchanged"]
 
@@ -52,7 +55,8 @@ class Known:
 def load_known(connection: Connection) -> dict[str, Known]:
     """Every document that the register holds, by name."""
     columns = schema.documents.c
-    rows = connection.execute(select(columns.name, columns.digest, columns.rules))
+    digest = func.coalesce(columns.seen, columns.digest)
+    rows = connection.execute(select(columns.name, digest, columns.rules))
     return {name: Known(digest, rules) for name, digest, rules in rows}
 
 
@@ -84,27 +88,32 @@ def write_document(
     """Keep what one document says; the same text read by the same rules changes nothing.
 
     A new text is a new version and closes the old one's facts; the same text read by other
-    rules keeps the facts that are still found, closes the rest and adds the new ones.
+    rules keeps the facts that are still found, closes the rest and adds the new ones. New bytes
+    whose releases say the same in the same words are kept, and nothing else is changed.
     """
     document, old = _find_document(connection, source, rules)
     _record_capture(connection, document, source, moment, fresh=old is None)
     connection.execute(_READABLE, {"wanted": source.name})
     version = _current_version(connection, document) if old else None
     page = reading.page
+    if version is not None and old is not None:
+        before = _Before(document, *version, old)
+        if _is_known(connection, before, page, source, rules):
+            keep_attachments(connection, version[0], page, moment)
+            return "unchanged"
     same_text = version is not None and version[1] == page.version
-    if same_text and old is not None and old.rules == rules:
-        return "unchanged"
-    if version is not None and not same_text:
-        _close_version(connection, version[0], moment, touched)
     if version is not None and same_text:
         number = version[0]
         _retire_releases(connection, number)
     else:
-        number = _insert_version(connection, document, page, moment)
+        if version is not None:
+            _close_version(connection, version[0], moment, touched)
+        number = _insert_version(connection, document, page, moment, source.digest)
     touched.versions.add(number)
-    releases = _insert_releases(connection, number, page)
-    fresh = not (version and same_text)
-    place = Place(number, tuple(releases), page, moment, fresh)
+    keep_attachments(connection, number, page, moment)
+    releases = tuple(_insert_releases(connection, number, page))
+    former = version[0] if version and not same_text else None
+    place = Place(number, releases, page, moment, not same_text, former)
     replace_facts(connection, place, reading, facts, touched)
     if old is None:
         return "new"
@@ -119,6 +128,7 @@ def _find_document(connection: Connection, source: Source, rules: str) -> tuple[
         "institution": source.institution,
         "digest": source.digest,
         "rules": rules,
+        "seen": None,
     }
     if row is None:
         return add_row(connection, table, {"name": source.name, **values}), None
@@ -151,6 +161,42 @@ def _record_capture(
         insert_many(connection, table, [row])
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """A document as it was held: its row, the row and hash of its text, how it was read."""
+
+    document: int
+    version: int
+    hash: str
+    known: Known
+
+
+def _is_known(
+    connection: Connection, before: _Before, page: Page, source: Source, rules: str
+) -> bool:
+    """Whether the same rules have read the same text; else its words set otherwise.
+
+    The bytes that the text was read from then stay the document's, beside those seen last.
+    """
+    if before.known.rules != rules:
+        return False
+    if before.hash == page.version:
+        connection.execute(_READ_FROM, {"row": before.version, "now": source.digest})
+        return True
+    versions, documents = schema.versions.c, schema.documents
+    text = connection.execute(
+        select(versions.text).where(versions.id == before.version)
+    ).scalar_one()
+    held = load_releases(connection, {before.version: text})[before.version]
+    if before.known.digest == source.digest or not is_same(
+        (release.told for release in held), tell_page(page)
+    ):
+        return False
+    values = {"digest": before.known.digest, "seen": source.digest}
+    connection.execute(update(documents).where(documents.c.id == before.document).values(**values))
+    return True
+
+
 def _current_version(connection: Connection, document: int) -> tuple[int, str] | None:
     table = schema.versions
     row = connection.execute(
@@ -161,7 +207,9 @@ def _current_version(connection: Connection, document: int) -> tuple[int, str] |
     return (row.id, row.hash) if row else None
 
 
-def _insert_version(connection: Connection, document: int, page: Page, moment: str) -> int:
+def _insert_version(
+    connection: Connection, document: int, page: Page, moment: str, digest: str
+) -> int:
     furniture = [(name, span.start, span.end) for name, span in page.furniture]
     row = {
         "document_id": document,
@@ -171,6 +219,7 @@ def _insert_version(connection: Connection, document: int, page: Page, moment: s
         "derived": page.derived,
         "furniture": json.dumps(furniture),
         "recorded_from": moment,
+        "digest": digest,
     }
     version = add_row(connection, schema.versions, row)
     connection.execute(_CURRENT, {"row": document, "now": version})
@@ -181,6 +230,13 @@ _CURRENT = (
     update(schema.documents)
     .where(schema.documents.c.id == bindparam("row"))
     .values(version_id=bindparam("now"))
+)
+
+
+_READ_FROM = (
+    update(schema.versions)
+    .where(schema.versions.c.id == bindparam("row"), schema.versions.c.digest != bindparam("now"))
+    .values(digest=bindparam("now"))
 )
 
 

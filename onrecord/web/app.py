@@ -34,6 +34,7 @@ from onrecord.web.pages import (
     release,
     releases,
     report,
+    rewordings,
     search,
 )
 from onrecord.web.problems import add_handlers
@@ -43,8 +44,8 @@ from onrecord.web.site import Follow, Site
 from onrecord.web.warming import settle_memory, start_warming
 
 PAGES = (
-    home, releases, release, lists, entries, search, calendar, pictures, report, failures,
-    auth, review, *review.REVIEW,
+    home, releases, rewordings, release, lists, entries, search, calendar, pictures, report,
+    failures, auth, review, *review.REVIEW,
 )  # fmt: skip
 
 

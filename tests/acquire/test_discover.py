@@ -67,7 +67,7 @@ def test_names_are_never_shared(tmp_path: Path):
         ("none.html.gz", b"no gzip at all", "data is broken"),
         ("broken.tar", b"no archive" * 99, "archive is broken"),
         ("broken.zip", b"PK\x03\x04 no archive", "archive is broken"),
-        ("report.pdf", b"%PDF", "ending in .pdf"),
+        ("report.docx", b"PK", "ending in .docx"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_the_rest_is_read(

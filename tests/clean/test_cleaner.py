@@ -111,6 +111,15 @@ def test_a_labelled_date_and_a_dateline_make_no_day_report():
         assert not release.day_report
 
 
+def test_a_sentence_about_a_day_to_come_is_no_stamp():
+    ahead = "The plan will be published on 1 April 2023."
+    page, release = read_main(
+        f"Council of Harbours approves dredging plan\n14 March 2023\n\n{BODY}\n\n{ahead}"
+    )
+    assert release.published == "2023-03-14"
+    assert page.text[release.start : release.end].endswith(ahead)
+
+
 @pytest.mark.parametrize(
     "teasers",
     [

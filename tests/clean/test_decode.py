@@ -51,3 +51,9 @@ def test_an_undeclared_charset_is_guessed():
 def test_a_binary_file_is_refused(body: bytes):
     with pytest.raises(InputError, match=r"x: it is "):
         decode_text(body, "x")
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "base64", "zlib", "undefined"])
+def test_a_declared_codec_that_is_of_no_text_is_passed_over(charset: str) -> None:
+    assert decode_text("Rátót".encode(), "page", charset) == "Rátót"
+    assert isinstance(decode_text("Rátót met".encode("cp1250"), "page", charset), str)

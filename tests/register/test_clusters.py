@@ -109,9 +109,17 @@ def test_a_new_version_leaves_the_entries_as_if_it_had_been_the_only_one(tmp_pat
     new = tell("a", _session("2024-03-08", places=["Orlin"]), _session("2024-03-05"))
     changed = make_register(tmp_path / "changed", [[old, other], [new]])
     fresh = make_register(tmp_path / "fresh", [[other, new]])
-    assert list_facts(changed) == list_facts(fresh)
-    assert list_entries(changed) == list_entries(fresh)
-    assert list_doubts(changed) == list_doubts(fresh)
+    assert _list_renamed(changed, list_facts) == sorted(list_facts(fresh))
+    assert _list_renamed(changed, list_entries) == sorted(list_entries(fresh))
+    assert _list_renamed(changed, list_doubts) == sorted(list_doubts(fresh))
+
+
+def _list_renamed(engine: Engine, listed) -> list[tuple[object, ...]]:
+    """What is listed, claims that were carried on under the ids that their own text gives them."""
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT kept, own FROM carried")
+        own = {kept: own for kept, own in rows}  # noqa: C416
+    return sorted(tuple(own.get(value, value) for value in row) for row in listed(engine))
 
 
 def test_what_a_page_once_told_leads_to_what_it_tells_now(tmp_path):

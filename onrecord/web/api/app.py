@@ -17,6 +17,8 @@ from onrecord.register.coverage import find_snapshot
 from onrecord.register.keyset import page_entries, page_releases, page_search
 from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
 from onrecord.register.references import load_entries
+from onrecord.register.rewordings import Wanted as Wording
+from onrecord.register.rewordings import page_rewordings
 from onrecord.register.views import (
     EntryRow,
     EntryView,
@@ -30,11 +32,15 @@ from onrecord.web.api.cursors import make_cursor, read_cursor, read_numbers
 from onrecord.web.api.description import WRONG, describe_api
 from onrecord.web.api.params import (
     PAGE,
+    Change,
     IdCursor,
     Identifier,
     Limit,
     Newest,
     NumberCursor,
+    Since,
+    Source,
+    Until,
     Words,
     check_past,
     make_parameter,
@@ -43,6 +49,7 @@ from onrecord.web.forms import check_filters, read_asof, read_filters
 from onrecord.web.kinds import KINDS, Kind
 from onrecord.web.lines import find_followed
 from onrecord.web.problems import add_handlers
+from onrecord.web.rewordings import Reworded, tell_rewording
 from onrecord.web.site import OnSite, Site
 
 PREFIX = "/api/v1"
@@ -86,6 +93,14 @@ class Releases:
     total: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Rewordings:
+    """A page of rewordings, the last one first."""
+
+    items: tuple[Reworded, ...]
+    next: str | None
+
+
 def create_api(site: Site) -> FastAPI:
     """The API over a site's register."""
     api = FastAPI(
@@ -104,6 +119,7 @@ def create_api(site: Site) -> FastAPI:
     _add(api, "/entries/{identifier}", get_entry, "Get an entry", 400, 404)
     _add(api, "/releases", _list_releases(), "List releases", 400)
     _add(api, "/releases/{identifier}", get_release, "Get a release", 400, 404)
+    _add(api, "/rewordings", list_rewordings, "List rewordings", 400)
     _add(api, "/search", search, "Search releases", 400)
     add_handlers(api)
     api.openapi = lambda: describe_api(api)  # type: ignore[method-assign]
@@ -129,6 +145,27 @@ def get_entry(identifier: Identifier, site: OnSite) -> EntryView:
 def get_release(identifier: Identifier, site: OnSite) -> ReleaseView:
     """A release with its text, its facts and the names in it."""
     return site.register.release(identifier)
+
+
+def list_rewordings(
+    site: OnSite,
+    source: Source = None,
+    kind: Change = None,
+    since: Since = None,
+    until: Until = None,
+    cursor: NumberCursor = None,
+    limit: Limit = PAGE,
+) -> Rewordings:
+    """Pages that their sites reworded, the last one first, with what they tell otherwise."""
+    place = read_numbers(cursor)
+    given = {"source": source, "from": since, "to": until}
+    query = check_filters(read_filters({name: v for name, v in given.items() if v})).query
+    wanted = Wording(query.source, kind, query.since, query.until)
+    found, following = site.register.ask(
+        page_rewordings, wanted, limit, place[1] if place else None
+    )
+    items = tuple(tell_rewording(rewording) for rewording in found)
+    return Rewordings(items, make_cursor((0, following) if following else None))
 
 
 def search(

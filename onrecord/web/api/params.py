@@ -12,6 +12,7 @@ from pydantic import AfterValidator, WithJsonSchema
 
 from onrecord.errors import TimeError
 from onrecord.model.time import earliest_day
+from onrecord.register.differing import KINDS
 from onrecord.web.api.cursors import ID_CURSOR, NUMBER_CURSOR
 from onrecord.web.forms import DAY_HINT, LABELS, LONGEST_VALUE, PARAMS
 from onrecord.web.kinds import Kind
@@ -101,6 +102,21 @@ NumberCursor = Annotated[
     WithJsonSchema({"type": "string", "pattern": NUMBER_CURSOR}),
     Query(description=CURSOR),
 ]
+
+Source = Annotated[
+    str | None,
+    WithJsonSchema({"type": "string", "maxLength": LONGEST_VALUE}),
+    AfterValidator(lambda value: _accept(value)),
+    Query(description=MEANINGS["source"]),
+]
+Change = Annotated[
+    str | None,
+    AfterValidator(_check_among(KINDS)),
+    WithJsonSchema({"type": "string", "enum": list(KINDS)}),
+    Query(description="a kind of difference"),
+]
+Since = Annotated[Day, Query(alias=PARAMS["since"], description=MEANINGS["since"])]
+Until = Annotated[Day, Query(alias=PARAMS["until"], description=MEANINGS["until"])]
 
 
 def check_past(

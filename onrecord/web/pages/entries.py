@@ -16,6 +16,7 @@ from onrecord.export.linked import dump_entry
 from onrecord.model.identity import layer_of
 from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
 from onrecord.register.references import find_acts, find_promises
+from onrecord.register.rewordings import load_wordings
 from onrecord.register.views import EntryView, Query
 from onrecord.web.accounts import (
     Account,
@@ -45,6 +46,7 @@ from onrecord.web.pages.lists import (
 )
 from onrecord.web.pages.names import OFFICES, show_name
 from onrecord.web.pages.release import BIBTEX
+from onrecord.web.rewordings import Worded, tell_worded
 from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
 from onrecord.web.tenures import draw_tenures, load_tenures
@@ -60,7 +62,10 @@ PERMANENT = 308
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """The context of an entry: `acts` and `promises` of an event, `gathering` of an act."""
+    """The context of an entry: `acts` and `promises` of an event, `gathering` of an act.
+
+    `wordings` are the changes of a promise's wording, the first one first.
+    """
 
     title: str
     kind: Kind
@@ -75,6 +80,7 @@ class EntryPage:
     promises: tuple[Line, ...] = ()
     gathering: Name | None = None
     asof: Field | None = None
+    wordings: tuple[Worded, ...] = ()
 
 
 @router.get("/entry/{identifier}.json")
@@ -220,6 +226,7 @@ def make_page(site: Site, request: Request, kind: Kind, view: EntryView) -> Entr
         promises=_load_promises(site, view.row.id, day) if gathering else (),
         gathering=_find_gathering(site, view),
         asof=asof,
+        wordings=_load_wordings(site, view) if kind.layer == "commitment" else (),
         citation=cite_entry(request, line, kind.one),
         downloads=tuple(list_downloads(kind, view.row.id)),
         feed=entry_address(view.row.id, ".atom"),
@@ -233,6 +240,13 @@ def list_downloads(kind: Kind, identifier: str) -> Iterator[Download]:
     if kind.is_name or kind.layer in FOLLOWED_LAYERS:
         yield Download("calendar (ICS)", entry_address(identifier, ".ics"))
     yield Download("feed (Atom)", entry_address(identifier, ".atom"))
+
+
+def _load_wordings(site: Site, view: EntryView) -> tuple[Worded, ...]:
+    """How the pages that tell of a promise changed its wording."""
+    documents = {fact.evidence.document for fact in view.facts}
+    facts = {fact.id for fact in view.facts}
+    return tuple(map(tell_worded, site.register.ask(load_wordings, documents, facts)))
 
 
 def _load_acts(site: Site, event: str) -> tuple[Line, ...]:

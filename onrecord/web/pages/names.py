@@ -29,8 +29,8 @@ from onrecord.web.templating import render_page
 from onrecord.web.tenures import Tenure, draw_tenures, load_tenures
 from onrecord.web.words import spell_count
 
-SHOWN = 16  # facts of each layer on the page of a name; the rest is in the list behind it
-OFFICES = 60  # accounts of offices, of which tenures are made
+SHOWN = 12  # facts of each layer on the page of a name; the rest is in the list behind it
+OFFICES = 48  # accounts of offices, of which tenures are made
 MET = 12  # others who are met most often
 THINGS = ("instrument", "operation", "series")
 LAYERS = ("event", "act", "commitment", "office", "quote")

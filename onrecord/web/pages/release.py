@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 
 from onrecord.errors import NotFoundError
 from onrecord.register.neighbours import find_neighbours
+from onrecord.register.rewordings import compare_versions
 from onrecord.register.views import Quotation, ReleaseRow, ReleaseView, VersionRow
 from onrecord.web.addresses import entry_address
 from onrecord.web.citations import Citation, cite_release
@@ -18,6 +19,7 @@ from onrecord.web.downloads import save_as
 from onrecord.web.highlight import Paragraph, Piece, split_marks, split_paragraphs
 from onrecord.web.lines import Name
 from onrecord.web.marking import Numbered, mark_release, number_facts
+from onrecord.web.rewordings import Changed, tell_changed
 from onrecord.web.site import OnSite, Site
 from onrecord.web.templating import render_page
 from onrecord.web.words import shorten
@@ -64,12 +66,13 @@ class ReleasePage:
 
 @dataclass(frozen=True, slots=True)
 class DifferencePage:
-    """The context of two texts compared, the older first."""
+    """The context of two texts compared, the older first; `changes` are those of their facts."""
 
     title: str
     older: ReleaseView
     newer: ReleaseView
     difference: Difference
+    changes: tuple[Changed, ...]
 
 
 @router.get("/release/{identifier}.json")
@@ -184,9 +187,11 @@ def compare_releases(site: Site, one: str, other: str) -> DifferencePage:
     if pair[0].row.document != pair[1].row.document:
         raise NotFoundError(f"{other}: no text of the document that {one} stands in")
     older, newer = sorted(pair, key=lambda release: (release.recorded_from, release.current))
+    compared = site.register.ask(compare_versions, older.row.id, newer.row.id)
     return DifferencePage(
         title=f"What changed: {title_release(newer.row)}",
         older=older,
         newer=newer,
         difference=compare_texts(older.text, newer.text),
+        changes=tuple(map(tell_changed, compared.alterations)) if compared else (),
     )
