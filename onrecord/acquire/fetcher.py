@@ -255,9 +255,14 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+@cache
+def _name_agent() -> str:
+    return f"{AGENT}/{version('onrecord')}"
+
+
 def _make_headers(seen: Seen) -> dict[str, str]:
     asked = {
-        "user-agent": f"{AGENT}/{version('onrecord')}",
+        "user-agent": _name_agent(),
         "accept": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
         "accept-encoding": ACCEPTED,
     }
