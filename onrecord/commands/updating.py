@@ -91,7 +91,7 @@ def accept(
     ] = None,
 ) -> None:
     """Take a source as it is now: its alarms end, and the next update reads what was held."""
-    from onrecord.pipeline.updating import accept_source  # loads the parser
+    from onrecord.pipeline.settling import accept_source  # loads the parser
 
     with open_home(home) as register:
         known = [one.name for one in register.ask(load_covered)]
