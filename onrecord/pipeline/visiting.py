@@ -169,6 +169,7 @@ class Visitor:
         twin = self._find_twin(connection, row, answer, looked) if last is None else None
         if twin is not None:
             count_visit(connection, self._round, "visited")
+            drop_held(connection, row.id)
             self._note_seen(connection, row, None, twin_of=twin)
             return Visit(row.address, "twin")
         return self._keep_page(connection, row, answer, digest, looked, new=last is None)
