@@ -45,6 +45,11 @@ def release_address(identifier: str, ending: str = "") -> str:
     return f"/release/{quote(identifier, safe='')}{ending}"
 
 
+def source_address(name: str, ending: str = "") -> str:
+    """The page of a followed source."""
+    return f"/coverage/{quote(name, safe='')}{ending}"
+
+
 def quotation_address(quotation: Quotation) -> str:
     """The words themselves, lit in the page of their release; holds whatever rules find there."""
     span = f"{quotation.start}-{quotation.end}"
