@@ -312,6 +312,9 @@ def print_summary(console: Console, summary: Summary) -> None:
         f"({summary.seconds:.1f} s, {rate:.1f} a second)",
         highlight=False,
     )
+    if summary.older:
+        told = "older than what the register has of the same document: kept, not read"
+        console.print(f"  {spell_count(summary.older, 'capture')} {told}", highlight=False)
     for failure in summary.failures[:FAILURES_SHOWN]:
         remedy = f" ({failure.remedy})" if failure.remedy else ""
         console.print(

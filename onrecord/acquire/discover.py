@@ -8,6 +8,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tarfile import TarError
 from typing import IO, BinaryIO, cast
@@ -19,6 +20,7 @@ from onrecord.acquire.media import (
     MAX_BYTES,
     PACKED,
     TAR_ENDINGS,
+    WEB_ENDINGS,
     ZIP_ENDINGS,
     find_media,
     is_bare,
@@ -26,12 +28,14 @@ from onrecord.acquire.media import (
     split_ending,
 )
 from onrecord.acquire.members import Member, iter_members
+from onrecord.acquire.webarchives import find_web_captures
 from onrecord.errors import InputError
 from onrecord.model.text import Capture, Unreadable
 
 STANDARD_INPUT = "-"
 
 Found = Capture | Unreadable
+Place = Found | Path  # a web archive is read with the others
 Opener = Callable[[], IO[bytes]]
 
 
@@ -40,14 +44,20 @@ def find_captures(
 ) -> Iterator[Capture | Unreadable]:
     """The documents that the paths name, in order, one at a time.
 
-    A path is a file, a folder, an archive of pages (tar, zip), a JSONL file, or '-' for
-    standard input. What cannot be read comes as an `Unreadable` with its reason, and the
-    rest is read. No two captures share a name.
+    A path is a file, a folder, an archive of pages (tar, zip), a JSONL file, a web archive
+    (WARC, WACZ), or '-' for standard input. What cannot be read comes as an `Unreadable` with
+    its reason, and the rest is read. No two captures share a name, apart from those of web
+    archives, which come last and are versions of one document then.
     """
     taken: set[str] = set()
+    archives: list[Path] = []
     for path in paths:
         for found, ending in _find_path(path, fields):
-            yield _rename(found, ending, taken) if isinstance(found, Capture) else found
+            if isinstance(found, Path):
+                archives.append(found)
+            else:
+                yield _rename(found, ending, taken) if isinstance(found, Capture) else found
+    yield from find_web_captures(archives)
 
 
 def _rename(capture: Capture, ending: str, taken: set[str]) -> Capture:
@@ -58,13 +68,10 @@ def _rename(capture: Capture, ending: str, taken: set[str]) -> Capture:
     taken.add(name)
     if name == capture.name:
         return capture
-    return Capture(
-        name, capture.address, capture.body, capture.media, capture.charset, capture.published,
-        capture.headline, capture.institution, capture.lang,
-    )  # fmt: skip
+    return replace(capture, name=name)
 
 
-def _find_path(path: str | Path, fields: FieldMap | None) -> Iterator[tuple[Found, str]]:
+def _find_path(path: str | Path, fields: FieldMap | None) -> Iterator[tuple[Place, str]]:
     if str(path) == STANDARD_INPUT:
         yield from _read_standard(fields)
         return
@@ -87,7 +94,7 @@ def _find_path(path: str | Path, fields: FieldMap | None) -> Iterator[tuple[Foun
         yield Unreadable(address, address, "there is no such file or folder", "check the path"), ""
 
 
-def _find_folder(folder: Path, fields: FieldMap | None) -> Iterator[tuple[Found, str]]:
+def _find_folder(folder: Path, fields: FieldMap | None) -> Iterator[tuple[Place, str]]:
     failed: list[OSError] = []
     empty = True
     for top, folders, files in os.walk(folder, onerror=failed.append):
@@ -117,9 +124,11 @@ def _say(error: BaseException) -> str:
     return (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
 
 
-def _read_file(path: Path, name: str, fields: FieldMap | None) -> Iterator[tuple[Found, str]]:
+def _read_file(path: Path, name: str, fields: FieldMap | None) -> Iterator[tuple[Place, str]]:
     ending = split_ending(path.name)[1]
-    if ending in TAR_ENDINGS or ending in ZIP_ENDINGS:
+    if ending in WEB_ENDINGS:
+        yield path, ""
+    elif ending in TAR_ENDINGS or ending in ZIP_ENDINGS:
         yield from _read_archive(path, fields)
     elif not path.is_file():
         where = str(path)
@@ -154,7 +163,7 @@ def _read_member(
     address = f"{path}!{below}"
     if member.refused or member.stream is None:
         yield Unreadable(name, address, member.refused or "it cannot be read", "leave it out"), ""
-    elif ending in TAR_ENDINGS or ending in ZIP_ENDINGS:
+    elif ending in TAR_ENDINGS + ZIP_ENDINGS + WEB_ENDINGS:
         remedy = "unpack the outer one first"
         yield Unreadable(name, address, "it is an archive inside an archive", remedy), ""
     else:

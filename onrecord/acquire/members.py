@@ -67,7 +67,7 @@ def _iter_zip(path: Path) -> Iterator[Member]:
         for entry in archive.infolist():
             if entry.is_dir() or is_skipped(_plain_path(entry.filename)):
                 continue
-            refused = refuse_path(entry.filename) or _refuse_entry(entry)
+            refused = refuse_path(entry.filename) or refuse_entry(entry)
             if refused:
                 yield Member(entry.filename, None, refused)
                 continue
@@ -78,7 +78,8 @@ def _iter_zip(path: Path) -> Iterator[Member]:
                 yield Member(entry.filename, None, f"it is packed in an unknown way: {error}")
 
 
-def _refuse_entry(entry: zipfile.ZipInfo) -> str | None:
+def refuse_entry(entry: zipfile.ZipInfo) -> str | None:
+    """Why a member of a zip is not read: it is no plain file, or encrypted."""
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
         return "it is a link or a special file"

@@ -45,7 +45,9 @@ class Capture:
     `address` is where it was found (a URL or a path); `media` is a MIME type;
     `charset` is what the transport said of the encoding, where it said anything;
     `published`, `headline` and `institution` are what the source says beside the bytes
-    (fields of a JSONL line, say), where it says so; so is `lang`.
+    (fields of a JSONL line, say), where it says so; so is `lang`. `at` is the moment (UTC)
+    at which a site or web archive had these bytes, `headers` are those of its answer, where
+    there is one.
     """
 
     name: str
@@ -57,6 +59,8 @@ class Capture:
     headline: str | None = None
     institution: str | None = None
     lang: str | None = None
+    at: str | None = None
+    headers: tuple[tuple[str, str], ...] | None = None
 
     @property
     def digest(self) -> str:

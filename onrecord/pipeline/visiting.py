@@ -279,7 +279,15 @@ def make_capture(source: Declared, row: Address, answer: Answer | Kept, body: by
         headline=told.get("headline"),
         institution=source.institution,
         lang=None if source.lang == DEFAULT_LANG else source.lang,
+        at=answer.at,
+        headers=_find_headers(answer),
     )
+
+
+def _find_headers(answer: Answer | Kept) -> tuple[tuple[str, str], ...] | None:
+    """The headers of an answer, None of what a list or feed has given with the rest."""
+    told = json.loads(answer.headers) if isinstance(answer, Kept) else answer.headers
+    return tuple((name, value) for name, value in told) or None
 
 
 def name_document(source: str, address: str) -> str:

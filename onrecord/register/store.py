@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import RegisterError
-from onrecord.register import schema, search, visits
+from onrecord.register import schema, search, sightings, visits
 from onrecord.register.schema import metadata, schema_steps
 from onrecord.register.wordings import post_everything
 
@@ -113,6 +113,29 @@ def _create_fetching(connection: Connection) -> None:
     metadata.create_all(connection, tables=tables)
 
 
+def _create_sightings(connection: Connection) -> None:
+    """What was fetched was seen when the site gave it, the rest when it came."""
+    metadata.create_all(connection, tables=[sightings.sightings])
+    for index in schema.documents.indexes:
+        index.create(connection, checkfirst=True)
+    columns = {column["name"] for column in inspect(connection).get_columns("versions")}
+    if "seen_from" not in columns:
+        connection.exec_driver_sql("ALTER TABLE versions ADD COLUMN seen_from VARCHAR")
+    connection.exec_driver_sql("UPDATE versions SET seen_from = recorded_from")
+    given = (
+        "FROM captures c JOIN documents d ON d.id = c.document_id "
+        "JOIN addresses s ON s.document = d.name JOIN answers a "
+        "ON a.address_id = s.id AND a.digest = c.digest AND a.state = 'read'"
+    )
+    kept = "INSERT INTO sightings (document_id, capture_id, at, headers, recorded_at) SELECT "
+    columns_of_answers = "c.document_id, c.id, a.at, a.headers, c.recorded_at"
+    connection.exec_driver_sql(f"{kept} {columns_of_answers} {given} ORDER BY a.at, a.id")
+    connection.exec_driver_sql(
+        f"{kept} document_id, id, recorded_at, NULL, recorded_at FROM captures "  # noqa: S608
+        "WHERE id NOT IN (SELECT capture_id FROM sightings) ORDER BY id"
+    )
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _create_tables),
     ("0002 full-text index", _create_index),
@@ -127,6 +150,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0011 attachments", _create_attachments),
     ("0012 carried facts", _add_carried),
     ("0013 fetching", _create_fetching),
+    ("0015 sightings", _create_sightings),
 )
 
 
