@@ -45,7 +45,8 @@ class Capture:
     `address` is where it was found (a URL or a path); `media` is a MIME type;
     `charset` is what the transport said of the encoding, where it said anything;
     `published`, `headline` and `institution` are what the source says beside the bytes
-    (fields of a JSONL line, say), where it says so; so is `lang`.
+    (fields of a JSONL line, say), where it says so; so is `lang`. `layout` is how its site
+    sets its pages, as `onrecord.config.layouts` spells it.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Capture:
     headline: str | None = None
     institution: str | None = None
     lang: str | None = None
+    layout: str | None = None
 
     @property
     def digest(self) -> str:
@@ -108,6 +110,7 @@ class Page:
     Every character of `text` that can be seen lies in a release or in one of `furniture`'s
     spans, each given with its name ('menu', 'contact', 'share', 'teaser').
     `derived` is true where `text` is not the document as given but made from it (HTML).
+    `doubt` says what a declared layout missed, where the page was read in the general way.
     """
 
     name: str
@@ -120,6 +123,7 @@ class Page:
     institution: str | None = None
     links: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    doubt: str | None = None
 
     @property
     def version(self) -> str:

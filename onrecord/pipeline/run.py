@@ -46,6 +46,7 @@ Progress = Callable[[int], None]
 class Summary:
     """What a run did; `failures` tells each document that could not be read, and why.
 
+    `doubtful` are addresses of pages that no declared layout fits, with what each misses;
     `facts` are those that the documents read tell anew, no longer, and just as before.
     """
 
@@ -54,6 +55,7 @@ class Summary:
     changed: int = 0
     reread: int = 0
     failures: list[Unreadable] = field(default_factory=list)
+    doubtful: list[tuple[str, str]] = field(default_factory=list)
     seconds: float = 0.0
     facts: FactCounts = field(default_factory=FactCounts)
 
@@ -199,12 +201,15 @@ class _Run:
         if isinstance(extract, Unreadable):
             record_unreadable(connection, extract, now())
             return extract
+        page = extract.reading.page
+        if page.doubt:
+            self._summary.doubtful.append((page.address, page.doubt))
         source = Source(
             name=capture.name,
             address=capture.address,
             digest=capture.digest,
             media=capture.media,
-            institution=extract.reading.page.institution,
+            institution=page.institution,
             said=said_of(capture),
         )
         return write_document(
