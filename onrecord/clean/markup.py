@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -31,18 +32,25 @@ def parse_markup(source: str, where: str) -> etree._Element:
     return root
 
 
-def write_lines(root: etree._Element, roles: Roles | None = None) -> tuple[str, list[Line]]:
+def write_lines(
+    root: etree._Element,
+    roles: Roles | None = None,
+    labels: Set[etree._Element] = frozenset(),
+) -> tuple[str, list[Line]]:
     """The text of a page and its lines, by the roles of its elements.
+
+    `labels` are elements that say who speaks in the paragraph after them: they begin its line.
 
     Every block element's text is one line with single spaces; blocks are a blank line
     apart, items of a list, cells of a table and lines that a `br` ends only a line end.
     """
-    writer = _Writer(roles or find_roles(root))
+    writer = _Writer(roles or find_roles(root), labels)
     for event, node in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             writer.open_node(node)
         else:
             writer.close_node(node)
+    writer.labelled = False
     writer.end_line()
     return "".join(writer.text), writer.lines
 
@@ -59,6 +67,8 @@ class _Writer:
     """Collects inline text and writes it out as a line at each block's edge."""
 
     roles: Roles
+    labels: Set[etree._Element] = frozenset()
+    labelled: bool = False
     text: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     length: int = 0
@@ -95,6 +105,8 @@ class _Writer:
         if self.hidden:
             self.hidden -= 1
         else:
+            if node in self.labels:
+                self._end_label()
             self.links -= node.tag == "a"
             if node.tag in BLOCKS:
                 self.end_line()
@@ -115,8 +127,16 @@ class _Writer:
         else:
             self._add_piece(string, node)
 
+    def _end_label(self) -> None:
+        """Keep a speaker's label, which ends with a colon, for the line of what is said."""
+        flat = flatten("".join(self.inline))
+        if flat:
+            self.inline[:] = [flat if flat.endswith(":") else f"{flat}:", " "]
+            self.labelled = True
+
     def _add_piece(self, string: str, node: etree._Element | None) -> None:
         if string.strip():
+            self.labelled = False
             if not self.filled:
                 self.role = self.roles.get(node)
                 self.block = self.blocks[-1] if self.blocks else None
@@ -126,7 +146,9 @@ class _Writer:
         self.inline.append(string)
 
     def end_line(self, broken: bool = False) -> None:
-        """Write the inline text out as a line, if there is any."""
+        """Write the inline text out as a line, if there is any but a label."""
+        if self.labelled:
+            return
         flat = flatten("".join(self.inline))
         if flat:
             self._put_line(flat)

@@ -81,7 +81,7 @@ def build_release(
         stamp=_cut_span(text, dated[0], dated[1].date) if dated else None,
         main=main,
         place_line=_cut_span(text, place[0], place[1].place) if place else None,
-        day_report=any(_reports_day(stamp) for _, stamp in stamps),
+        day_report=any(reports_day(stamp) for _, stamp in stamps),
         dateline=_cut_span(text, lead[0], (0, lead[1].end)) if lead else None,
     )
 
@@ -142,7 +142,8 @@ def _has_place(stamp: Stamp) -> bool:
     return bool(stamp.place) and not stamp.labelled and not _is_dateline(stamp)
 
 
-def _reports_day(stamp: Stamp) -> bool:
+def reports_day(stamp: Stamp) -> bool:
+    """Whether a stamp is like a day report's: its day is that of what is told."""
     return stamp.kind in REPORTING and not stamp.labelled and not _leads_with_place(stamp)
 
 

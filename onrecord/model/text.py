@@ -48,6 +48,7 @@ class Capture:
     (fields of a JSONL line, say), where it says so; so is `lang`. `at` is the moment (UTC)
     at which a site or web archive had these bytes, `headers` are those of its answer, where
     there is one.
+    `layout` is how its site sets its pages, as `onrecord.config.layouts` spells it.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Capture:
     lang: str | None = None
     at: str | None = None
     headers: tuple[tuple[str, str], ...] | None = None
+    layout: str | None = None
 
     @property
     def digest(self) -> str:
@@ -112,6 +114,7 @@ class Page:
     Every character of `text` that can be seen lies in a release or in one of `furniture`'s
     spans, each given with its name ('menu', 'contact', 'share', 'teaser').
     `derived` is true where `text` is not the document as given but made from it (HTML).
+    `doubt` says what a declared layout missed, where the page was read in the general way.
     """
 
     name: str
@@ -124,6 +127,7 @@ class Page:
     institution: str | None = None
     links: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    doubt: str | None = None
 
     @property
     def version(self) -> str:
