@@ -49,8 +49,8 @@ class Summary:
 
     `facts` are those that the documents read tell anew, no longer, and just as before. `older`
     counts what web archives have of the time before what the register holds: it is kept, and
-    not read.
-    `doubtful` are addresses of pages that no declared layout fits, with what each misses.
+    not read. `doubtful` are addresses of pages that no declared layout fits, with what each
+    misses.
     """
 
     read: int = 0
