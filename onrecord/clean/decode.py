@@ -38,6 +38,8 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_CHARSETS = frozenset({"unicode-escape", "raw-unicode-escape", "punycode", "idna", "utf-7"})
 _LATIN = frozenset({"iso8859-1", "ascii"})  # browsers read these names as Windows-1252
 
 
@@ -107,10 +109,13 @@ def find_codec(charset: str | None) -> str | None:
         "a".encode(name)  # 'hex' and the like are codecs of Python, but of no text
     except (LookupError, ValueError):
         return None
+    if name in _NO_CHARSETS:  # no page is written in these, which write what is not there
+        return None
     return "cp1252" if name in _LATIN else name
 
 
 def _check_text(text: str, where: str) -> str:
+    text = _SURROGATE.sub("\ufffd", text)
     sample = text[:SAMPLE_LENGTH]
     if len(_CONTROL.findall(sample)) > CONTROL_SHARE * len(sample):
         raise InputError(where, "it is a binary file and no text", "leave it out")
