@@ -49,6 +49,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _STRAY = re.compile("[\udc80-\udcff]{1,4}")
 _SOUND = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _ASCII = bytes(range(128))
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decode_text(body: bytes, where: str, charset: str | None = None) -> str:
@@ -149,6 +150,7 @@ def _iter_guesses(body: bytes) -> Iterator[str]:
 
 
 def _check_text(text: str, where: str) -> str:
+    text = _SURROGATE.sub("\ufffd", text)
     sample = text[:SAMPLE_LENGTH]
     if len(_CONTROL.findall(sample)) > CONTROL_SHARE * len(sample):
         raise InputError(where, "it is a binary file and no text", "leave it out")
