@@ -9,6 +9,7 @@ from sqlalchemy import Connection, ScalarSelect, func, select
 
 from onrecord.register import schema
 from onrecord.register.coverage import find_snapshot
+from onrecord.register.sightings import sightings
 
 JOINER = "; "  # between several values of one column
 STAMP_LENGTH = 12  # characters of a hash that tell states apart
@@ -53,7 +54,7 @@ def find_state(connection: Connection) -> State:
     moments = [find_snapshot(connection), judged.recorded_at if judged else None]
     changed = max((moment for moment in moments if moment), default=None)
     told = "; ".join(rules)
-    tables = (schema.captures, schema.facts, schema.claims, schema.links)
+    tables = (schema.captures, sightings, schema.facts, schema.claims, schema.links)
     ends = [connection.scalar(select(func.max(table.c.id))) for table in tables]
     content = repr((told, changed, judged.hash if judged else None, ends))
     stamp = hashlib.sha256(content.encode()).hexdigest()[:STAMP_LENGTH]
