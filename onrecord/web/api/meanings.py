@@ -67,6 +67,9 @@ MEANINGS: Mapping[str, str] = {
     "release": "the permanent id of the release it stands in",
     "release_before": "the permanent id of the release as it was worded before",
     "releases": "the permanent ids of the releases in it",
+    "removals": "when its page was not on its site, the first time first",
+    "removed": "since when its page is not on its site any more, UTC; null while it is there",
+    "returned": "when it was there again, UTC; null while it is not",
     "row": "what lists say of it",
     "rule": "the rule that found it",
     "rulings": "what people have said of it",
@@ -113,6 +116,8 @@ MEANINGS: Mapping[str, str] = {
     "ReleaseItem.release": "what lists say of it",
     "ReleaseView.end": "where it ends, in characters of the version's text",
     "ReleaseView.start": "where it begins, in characters of the version's text",
+    "Removal.since": "when it was first missed, UTC",
+    "Removal.told_by": "site where an answer told so, else the person who did",
     "Value.entry": "the permanent id of the entry it names; null where it names none",
 }
 
