@@ -57,6 +57,7 @@ class Told:
     record: str
     document: str
     address: str
+    asked: str | None
     media: str
     said: Mapping[str, str]
 
@@ -153,8 +154,9 @@ def read_told(record: Record) -> Told | None:
     try:
         data = json.loads(record.stream.read(MOST_TOLD))["onrecord"]
         said = {str(key): str(value) for key, value in data["said"].items()}
-        own, media = record.head["warc-refers-to"], str(data["media"])
-        return Told(own, str(data["document"]), str(data["address"]), media, said)
+        asked = None if data["asked"] is None else str(data["asked"])
+        own, name, address = record.head["warc-refers-to"], data["document"], data["address"]
+        return Told(own, str(name), str(address), asked, str(data["media"]), said)
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
         return None
 

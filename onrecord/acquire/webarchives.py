@@ -173,6 +173,7 @@ class _Pages:
             institution=said.get("institution"),
             lang=said.get("lang"),
             at=seen.at,
+            asked=told.asked if told else seen.address,
             headers=restore_headers(headers),
         )
 

@@ -49,10 +49,10 @@ class Capture:
     `charset` is what the transport said of the encoding, where it said anything;
     `published`, `headline` and `institution` are what the source says beside the bytes
     (fields of a JSONL line, say), where it says so; so is `lang`. `at` is the moment (UTC)
-    at which a site or web archive had these bytes, `headers` are those of its answer, where
-    there is one. `layout` is how its site sets its pages, as `onrecord.config.layouts`
-    spells it. Lone surrogates in these texts, which no file and no database holds, are
-    written out (backslash, 'udcff').
+    at which a site or web archive had these bytes, `asked` the address that gave them, and
+    `headers` are those of its answer, where there is one. `layout` is how its site sets its
+    pages, as `onrecord.config.layouts` spells it. Lone surrogates in these texts, which no
+    file and no database holds, are written out (backslash, 'udcff').
     """
 
     name: str
@@ -65,6 +65,7 @@ class Capture:
     institution: str | None = None
     lang: str | None = None
     at: str | None = None
+    asked: str | None = None
     headers: tuple[tuple[str, str], ...] | None = None
     layout: str | None = None
 

@@ -209,6 +209,7 @@ class _Run:
             institution=institution,
             said=said_of(capture),
             at=capture.at,
+            asked=capture.asked,
             headers=capture.headers,
             again=self._command == "reread",
         )

@@ -284,6 +284,7 @@ def make_capture(source: Declared, row: Address, answer: Answer | Kept, body: by
         institution=source.institution,
         lang=None if source.lang == DEFAULT_LANG else source.lang,
         at=answer.at,
+        asked=answer.final,
         headers=_find_headers(answer),
         layout=spell_layouts(source.layout, date.fromisoformat(answer.at[:10])),
     )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.register import schema
 from onrecord.register.claims import add_row
-from onrecord.register.sightings import Headers, note_sighting
+from onrecord.register.sightings import Found, Headers, note_sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Source:
     """What is kept of a capture: its document's name and address, its bytes' hash and type.
 
     `said` is what the source says beside the bytes, by the names of a capture's fields. `at` is
-    the moment at which a site or archive had them, with the `headers` of its answer; `again`
-    says that they are read again from where they are kept.
+    the moment at which a site or archive had them, `asked` the address that gave them, with the
+    `headers` of its answer; `again` says that they are read again from where they are kept.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Source:
     institution: str | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     at: str | None = None
+    asked: str | None = None
     headers: Headers | None = None
     again: bool = False
 
@@ -48,7 +49,8 @@ def record_capture(
         }
         capture = add_row(connection, schema.captures, row)
     if not source.again:
-        note_sighting(connection, document, capture, moment, source.at, source.headers)
+        found = Found(source.at or moment, source.asked, source.headers)
+        note_sighting(connection, document, capture, found, moment)
 
 
 def keep_older(connection: Connection, source: Source, moment: str) -> None:

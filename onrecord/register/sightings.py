@@ -7,9 +7,8 @@ to what it had been has three sightings and two captures.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import (
     Column,
@@ -22,6 +21,7 @@ from sqlalchemy import (
     Text,
     insert,
     select,
+    tuple_,
 )
 
 from onrecord.register.schema import captures, documents, metadata
@@ -33,9 +33,11 @@ sightings = Table(
     Column("document_id", ForeignKey("documents.id"), nullable=False),
     Column("capture_id", ForeignKey("captures.id"), nullable=False),
     Column("at", String, nullable=False),
+    Column("asked", Text),
     Column("headers", Text),
     Column("recorded_at", String, nullable=False),
     Index("sightings_by_document", "document_id", "at"),
+    Index("sightings_by_time", "at"),
 )
 
 Headers = tuple[tuple[str, str], ...]
@@ -46,8 +48,8 @@ Turn = Literal["known", "older", "next"]
 class Sighting:
     """A moment at which a document had other bytes, with all that is kept of them.
 
-    `headers` are those of the answer, None where there was none; `said` is what the source
-    said beside the bytes.
+    `asked` is the address that gave them and `headers` those of the answer, None where there
+    was none; `said` is what the source said beside the bytes.
     """
 
     id: int
@@ -57,33 +59,42 @@ class Sighting:
     digest: str
     media: str
     said: dict[str, str]
+    asked: str | None
     headers: Headers | None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """When bytes were found, which address gave them, and the headers of its answer."""
+
+    at: str
+    asked: str | None = None
+    headers: Headers | None = None
+
+
 def note_sighting(
-    connection: Connection,
-    document: int,
-    capture: int,
-    moment: str,
-    at: str | None = None,
-    headers: Headers | None = None,
+    connection: Connection, document: int, capture: int, found: Found, moment: str
 ) -> None:
-    """Note that a document had the bytes of a capture `at` a moment, else at the present one.
+    """Note that the bytes of a capture were found in the place of a document.
 
     Nothing is noted where it had the same bytes already.
     """
-    table, seen = sightings.c, at or moment
+    table = sightings.c
     before = (
         select(table.capture_id)
-        .where(table.document_id == document, table.at <= seen)
+        .where(table.document_id == document, table.at <= found.at)
         .order_by(table.at.desc(), table.id.desc())
         .limit(1)
     )
     if connection.scalar(before) == capture:
         return
-    told = json.dumps(headers) if headers is not None else None
-    row = {"document_id": document, "capture_id": capture, "at": seen, "headers": told}
-    connection.execute(insert(sightings).values(**row, recorded_at=moment))
+    connection.execute(
+        insert(sightings).values(
+            document_id=document, capture_id=capture, at=found.at, asked=found.asked,
+            headers=json.dumps(found.headers) if found.headers is not None else None,
+            recorded_at=moment,
+        )
+    )  # fmt: skip
 
 
 def find_turn(
@@ -107,18 +118,29 @@ def find_turn(
     return "older" if rows and at < rows[-1].at else "next"
 
 
-def each_sighting(connection: Connection) -> Iterator[Sighting]:
-    """All sightings in order of time."""
+def page_sightings(
+    connection: Connection, after: tuple[str, int], limit: int
+) -> tuple[list[Sighting], tuple[str, int] | None]:
+    """Sightings in order of time after a moment and number, and where to go on, if anywhere."""
     rows = connection.execute(
         select(
             sightings.c.id, documents.c.name, documents.c.address, sightings.c.at,
-            captures.c.digest, captures.c.media, captures.c.said, sightings.c.headers,
+            captures.c.digest, captures.c.media, captures.c.said, sightings.c.asked,
+            sightings.c.headers,
         )
         .join(captures, captures.c.id == sightings.c.capture_id)
         .join(documents, documents.c.id == sightings.c.document_id)
+        .where(tuple_(sightings.c.at, sightings.c.id) > after)
         .order_by(sightings.c.at, sightings.c.id)
+        .limit(limit)
+    ).all()  # fmt: skip
+    found = [_make_sighting(row) for row in rows]
+    return found, (found[-1].at, found[-1].id) if len(found) == limit else None
+
+
+def _make_sighting(row: Any) -> Sighting:
+    headers = tuple((name, value) for name, value in json.loads(row.headers or "[]"))
+    return Sighting(
+        row.id, row.name, row.address, row.at, row.digest, row.media, json.loads(row.said or "{}"),
+        row.asked, headers if row.headers else None,
     )  # fmt: skip
-    for row in rows:
-        said = json.loads(row.said or "{}")
-        headers = tuple((n, v) for n, v in json.loads(row.headers)) if row.headers else None
-        yield Sighting(row.id, row.name, row.address, row.at, row.digest, row.media, said, headers)

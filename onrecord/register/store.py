@@ -122,20 +122,21 @@ def _create_sightings(connection: Connection) -> None:
     metadata.create_all(connection, tables=[sightings.sightings])
     for index in schema.documents.indexes:
         index.create(connection, checkfirst=True)
-    columns = {column["name"] for column in inspect(connection).get_columns("versions")}
-    if "seen_from" not in columns:
+    found = {column["name"] for column in inspect(connection).get_columns("versions")}
+    if "seen_from" not in found:
         connection.exec_driver_sql("ALTER TABLE versions ADD COLUMN seen_from VARCHAR")
     connection.exec_driver_sql("UPDATE versions SET seen_from = recorded_from")
-    given = (
-        "FROM captures c JOIN documents d ON d.id = c.document_id "
-        "JOIN addresses s ON s.document = d.name JOIN answers a "
-        "ON a.address_id = s.id AND a.digest = c.digest AND a.state = 'read'"
-    )
-    kept = "INSERT INTO sightings (document_id, capture_id, at, headers, recorded_at) SELECT "
-    columns_of_answers = "c.document_id, c.id, a.at, a.headers, c.recorded_at"
-    connection.exec_driver_sql(f"{kept} {columns_of_answers} {given} ORDER BY a.at, a.id")
+    columns = "document_id, capture_id, at, asked, headers, recorded_at"
     connection.exec_driver_sql(
-        f"{kept} document_id, id, recorded_at, NULL, recorded_at FROM captures "  # noqa: S608
+        f"INSERT INTO sightings ({columns}) SELECT c.document_id, c.id, a.at, a.final, "  # noqa: S608
+        "NULLIF(a.headers, '[]'), c.recorded_at FROM captures c "
+        "JOIN documents d ON d.id = c.document_id JOIN addresses s ON s.document = d.name "
+        "JOIN answers a ON a.address_id = s.id AND a.digest = c.digest AND a.state = 'read' "
+        "ORDER BY a.at, a.id"
+    )
+    connection.exec_driver_sql(
+        f"INSERT INTO sightings ({columns}) "  # noqa: S608
+        "SELECT document_id, id, recorded_at, NULL, NULL, recorded_at FROM captures "
         "WHERE id NOT IN (SELECT capture_id FROM sightings) ORDER BY id"
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.pipeline.run import Summary, add_paths, reread
 from onrecord.register import schema
-from onrecord.register.sightings import each_sighting
+from onrecord.register.sightings import page_sightings
 from onrecord.register.store import open_engine
 from tests.acquire.warcs import SITE, Page, write_archive
 
@@ -50,7 +50,7 @@ def read_versions(home: Path) -> list[tuple[str, str, bool]]:
 def read_moments(home: Path) -> list[str]:
     engine = open_engine(home)
     with engine.connect() as connection:
-        found = [sighting.at[:10] for sighting in each_sighting(connection)]
+        found = [one.at[:10] for one in page_sightings(connection, ("", 0), 100)[0]]
     engine.dispose()
     return found
 
@@ -69,8 +69,9 @@ def test_each_change_of_a_page_is_a_version_dated_as_the_archive_is(home: Path) 
         assert (document.name, document.address) == (
             "www.harbour.example/news/1", f"{SITE}/news/1",
         )  # fmt: skip
-        first = next(each_sighting(connection))
+        first = page_sightings(connection, ("", 0), 1)[0][0]
         assert first.headers == (("content-type", "text/html; charset=utf-8"),)
+        assert first.asked == f"{SITE}/news/1"
         assert first.said == {"charset": "utf-8"}
     engine.dispose()
 
