@@ -171,7 +171,7 @@ class _Writer:
         self.last_group = group
 
     def _find_hints(self, tag: str, role: str) -> set[str]:
-        found = {role} & {"headline", "teaser"}
+        found = {role} & {"headline", "teaser", "meta"}
         if tag in HEADINGS:
             found.add("heading")
         if tag in ITEMS:
