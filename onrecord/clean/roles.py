@@ -42,6 +42,8 @@ PLAIN_ROLES = frozenset({"teaser", "meta"})  # roles by class that are no furnit
 META_PROPERTIES = frozenset({"author", "publisher", "datePublished", "dateModified"})
 META_LENGTH = 300  # characters of the longest element with a day and an author
 
+# Names that page builders give to every box: the rest says what is in it.
+_BUILT = re.compile(r"elementor-(?:widget(?:-(?:wrap|container))?$|widget-)?|wp-block-")
 _NAME = re.compile(r"[A-Z]?[a-z]+\d*|[A-Z]+(?![a-z])|\d+")
 
 
@@ -49,8 +51,12 @@ class Roles:
     """What each element is, looked up by element; an element takes its parent's role."""
 
     def __init__(
-        self, main: etree._Element | None = None, dense: etree._Element | None = None
+        self,
+        main: etree._Element | None = None,
+        dense: etree._Element | None = None,
+        title: etree._Element | None = None,
     ) -> None:
+        self.title = title
         self._main = main
         self._inner = main if main is not None else dense
         self._by_node: dict[etree._Element, str | None] = {}
@@ -82,7 +88,7 @@ def find_roles(root: etree._Element) -> Roles:
     title = find_title_node(root, main, _is_beside)
     dense = find_dense_node(root, weights) if main is None else None
     marker = _Marker(weights, weights.get(root, 0), main, title, _read_lang(root) or "en")
-    roles = Roles(main, dense)
+    roles = Roles(main, dense, title)
     for _, node in etree.iterwalk(root, events=("start",)):
         above = roles.get(node.getparent())
         own = marker.choose_role(node, above)
@@ -228,6 +234,8 @@ def _class_words() -> tuple[tuple[str, frozenset[str]], ...]:
 
 def split_names(node: etree._Element) -> Iterator[str]:
     """The words of an element's classes and id, lower case, whole names too."""
-    for name in f"{node.get('class') or ''} {node.get('id') or ''}".split():
-        yield name.casefold()
-        yield from (word.casefold() for word in _NAME.findall(name))
+    for given in f"{node.get('class') or ''} {node.get('id') or ''}".split():
+        name = _BUILT.sub("", given)
+        if name:
+            yield name.casefold()
+            yield from (word.casefold() for word in _NAME.findall(name))
