@@ -9,7 +9,8 @@ from lxml import etree
 
 from onrecord.clean.attachments import find_attachments
 from onrecord.clean.decode import decode_html, decode_text
-from onrecord.clean.head import find_lang, find_published, read_day
+from onrecord.clean.head import find_addressed, find_lang, find_published, read_day
+from onrecord.clean.insets import move_insets
 from onrecord.clean.laid import read_laid
 from onrecord.clean.lines import read_lines
 from onrecord.clean.markup import find_links, parse_markup, write_lines
@@ -84,7 +85,8 @@ def _build_html(markup: str, source: Source, layouts: Sequence[Layout] = ()) -> 
     """
     root = parse_markup(markup, source.address or source.name)
     source = replace(source, lang=source.lang or find_lang(root) or "en", derived=True)
-    source = replace(source, published=source.published or find_published(root))
+    told = source.published or find_published(root) or find_addressed(source.address)
+    source = replace(source, published=told)
     missed: list[str] = []
     for layout in layouts:
         page = read_laid(root, layout, source)
@@ -99,6 +101,7 @@ def _build_general(root: etree._Element, source: Source) -> Page:
     text, lines = write_lines(root, roles)
     if not lines:
         raise _empty_error(source)
+    text, lines = move_insets(lines) or (text, lines)
     return replace(
         build_page(text, lines, source),
         links=find_links(root),

@@ -11,6 +11,7 @@ from lxml import etree
 from onrecord.clean.attachments import find_attachments
 from onrecord.clean.datelines import parse_dateline
 from onrecord.clean.dates import find_dates
+from onrecord.clean.insets import place_lines
 from onrecord.clean.lines import Line, find_offset
 from onrecord.clean.markup import find_links, write_lines
 from onrecord.clean.pages import Source, reports_day
@@ -72,7 +73,7 @@ def _write_groups(root: etree._Element, parts: Parts) -> tuple[str, _Groups]:
     body = [line for line in lines if _is_body(line)]
     before = list(takewhile(_is_beside, lines))
     after = [line for line in lines[len(before) :] if _is_beside(line)]
-    text, placed = _place_lines([before, title, stamps, body, after])
+    text, placed = place_lines([before, title, stamps, body, after])
     return text, _Groups(*placed)
 
 
@@ -86,22 +87,6 @@ def _is_body(line: Line) -> bool:
 
 def _join_title(lines: Sequence[Line]) -> Line:
     return replace(lines[0], flat=" ".join(line.flat for line in lines), gap=True)
-
-
-def _place_lines(groups: Iterable[Sequence[Line]]) -> tuple[str, list[list[Line]]]:
-    """Lines written out group by group, and where each stands then."""
-    text: list[str] = []
-    placed: list[list[Line]] = []
-    length = 0
-    for group in groups:
-        placed.append([])
-        for number, line in enumerate(group):
-            separator = ("\n\n" if line.gap or not number else "\n") if text else ""
-            start = length + len(separator)
-            length = start + len(line.flat)
-            text += [separator, line.flat]
-            placed[-1].append(Line(start, length, line.flat, line.gap, line.hints, line.furniture))
-    return "".join(text), placed
 
 
 def _build_release(text: str, groups: _Groups, parts: Parts, published: str | None) -> Release:

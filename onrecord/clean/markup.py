@@ -16,6 +16,7 @@ from onrecord.errors import InputError
 
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_RUN_IN = re.compile(r".*[^\W\d_A-Z][A-Z]|\d{3}[A-Z]|.*[.!?:][^\W_]")
 _FOREIGN = ("#", "javascript:", "mailto:", "tel:", "data:")
 
 
@@ -90,11 +91,13 @@ class _Writer:
         if self.hidden or is_hidden(node):
             self.hidden += 1
             return
+        if node.tag in GROUPS:
+            self.groups.append((node, is_data_table(node)))
         if node.tag in BLOCKS:
             self.end_line()
             self.blocks.append(node)
-        if node.tag in GROUPS:
-            self.groups.append((node, is_data_table(node)))
+        elif node is self.roles.title or _is_boxed(node):
+            self.end_line()
         self.links += node.tag == "a"
         if node.tag == "br":
             self.end_line(broken=True)
@@ -111,6 +114,8 @@ class _Writer:
             if node.tag in BLOCKS:
                 self.end_line()
                 self.blocks.pop()
+            elif node is self.roles.title:
+                self.end_line()
             if node.tag in GROUPS:
                 self.groups.pop()
         if not self.hidden:
@@ -171,7 +176,7 @@ class _Writer:
         self.last_group = group
 
     def _find_hints(self, tag: str, role: str) -> set[str]:
-        found = {role} & {"headline", "teaser"}
+        found = {role} & {"headline", "teaser", "meta"}
         if tag in HEADINGS:
             found.add("heading")
         if tag in ITEMS:
@@ -183,6 +188,17 @@ class _Writer:
         if self.roles.is_inside(self.block):
             found.add("main")
         return found
+
+
+def _is_boxed(node: etree._Element) -> bool:
+    """Whether an inline element stands in a box of its own: a name runs into it without a space.
+
+    Of '<span class="day">3 May</span><span class="text">The' a reader sees two lines.
+    """
+    before = node.getprevious()
+    if before is None or before.tail or not (node.get("class") and before.get("class")):
+        return False
+    return bool(_RUN_IN.fullmatch((before.text or "")[-3:] + (node.text or "")[:1]))
 
 
 def is_hidden(node: etree._Element) -> bool:

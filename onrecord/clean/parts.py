@@ -135,7 +135,7 @@ def _mark_nodes(
     own |= dict.fromkeys(stamps, f"part:{STAMP}")
     own |= {title.node: "headline"} if title else {}
     shared = _find_shared([*body, *([title.node] if title else [])])
-    roles = Roles()
+    roles = Roles(title=title.node if title else None)
     for node in root.iter(etree.Element):
         parent = node.getparent()
         above = roles.get(parent) if parent is not None else OTHER
