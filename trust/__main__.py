@@ -10,7 +10,7 @@ from pathlib import Path
 
 from onrecord.config import sample_folder
 from onrecord.pipeline.run import add_paths
-from trust import flips, hostile
+from trust import flips, hostile, kills
 
 Part = Callable[[int, float], int]
 
@@ -22,6 +22,10 @@ def _flip_bits(seed: int, scale: float) -> int:
         return flips.run(home, seed, _count(flips.POINTS, scale))
 
 
+def _kill(seed: int, scale: float) -> int:
+    return kills.run(seed, _count(kills.POINTS, scale))
+
+
 def _read_hostile(seed: int, scale: float) -> int:
     return hostile.run(seed, _count(hostile.POINTS, scale))
 
@@ -30,7 +34,7 @@ def _count(points: int, scale: float) -> int:
     return max(1, round(points * scale))
 
 
-PARTS: Mapping[str, Part] = {"flips": _flip_bits, "hostile": _read_hostile}
+PARTS: Mapping[str, Part] = {"flips": _flip_bits, "kills": _kill, "hostile": _read_hostile}
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Commands that keep a register safe: verify."""
+"""Commands that keep a register safe: verify, backup, restore."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from onrecord.commands.options import Home, Quiet, err, out
 from onrecord.config import find_home
 from onrecord.model.counts import spell_count
+from onrecord.pipeline.backups import Kept, restore_backup, write_backup
 from onrecord.pipeline.verifying import Verified, verify_home
 from onrecord.register.damage import Damage
 
@@ -38,6 +40,49 @@ def verify(
         _print(found)
     if not found.whole:
         raise typer.Exit(1)
+
+
+def backup(
+    target: Annotated[
+        Path, typer.Argument(help="A folder, or a file named .tar, .tar.gz or .tgz.")
+    ],
+    home: Home = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over an older backup.")] = False,
+    damaged: Annotated[
+        bool, typer.Option("--damaged", help="Also where the register is damaged, as it is.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a verified copy of the register and its archive, even while others write."""
+    with show_parts(hidden=quiet) as watch:
+        kept = write_backup(find_home(home), target, replace=replace, damaged=damaged, watch=watch)
+    _say(f"{kept.place}: {_count(kept)}")
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="BACKUP", help="What 'backup' has written.")],
+    home: Home = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put what is in the home aside, under another name.")
+    ] = False,
+    damaged: Annotated[
+        bool, typer.Option("--damaged", help="Also where the backup is damaged, as it is.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Put a backup in place as a home, once it was verified."""
+    with show_parts(hidden=quiet) as watch:
+        kept = restore_backup(
+            source, find_home(home), replace=replace, damaged=damaged, watch=watch
+        )
+    if kept.aside:
+        _say(f"{kept.aside}: what was there before")
+    _say(f"{kept.place}: {_count(kept)}")
+
+
+def _count(kept: Kept) -> str:
+    size = kept.size / 1e6
+    return f"{spell_count(kept.captures, 'capture')}, {size:.1f} MB, all as it was written"
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def find_owner(connection: Connection, table: str, row: int) -> Owner:
         return None, None
     try:
         found = connection.exec_driver_sql(_OWNERS[table], (row,)).first()
-    except DatabaseError:
+    except (DatabaseError, ValueError):  # a damaged row, or one that is no text
         return None, None
     return (found[0], found[1]) if found else (None, None)
 

@@ -63,7 +63,7 @@ def keep_unwritten(engine: Engine) -> Iterator[Connection]:
             if "locked" in str(error.orig):
                 path = engine.url.database
                 raise RegisterError(f"{path}: is being written; try again later") from error
-        except DatabaseError:
+        except UNREADABLE:
             connection.rollback()
         yield connection
         connection.rollback()
@@ -98,7 +98,7 @@ def _place_pages(connection: Connection, path: Path, pages: Sequence[int]) -> li
         return []
     try:
         roots = {row.name: row.rootpage for row in connection.exec_driver_sql(_ROOTS)}
-    except DatabaseError:
+    except UNREADABLE:
         roots = {}
     holders = find_holders(path, roots, pages)
     found = []
@@ -124,8 +124,8 @@ def find_complaints(engine: Engine) -> Iterator[Damage]:
             complaints = [told for told in rows.scalars().all() if told != "ok"]
         with keep_unwritten(engine) as connection:
             connection.exec_driver_sql(_CHECK_WORDS)
-    except DatabaseError as error:
-        if "readonly" in str(error.orig):
+    except UNREADABLE as error:
+        if "readonly" in _why(error):
             return
         complaints = [_why(error)]
     for told in complaints:
@@ -140,7 +140,7 @@ def find_false_texts(connection: Connection, progress: Progress) -> Iterator[Dam
     table = schema.versions.c
     try:
         ids = connection.scalars(select(table.id).order_by(table.id)).all()
-    except DatabaseError as error:
+    except UNREADABLE as error:
         yield Damage("text", f"the list of texts cannot be read: {_why(error)}")
         return
     for start in range(0, len(ids), CHUNK):
@@ -307,5 +307,5 @@ def count_told(connection: Connection) -> dict[str, int]:
             name: int(connection.scalar(select(func.count()).select_from(table)) or 0)
             for name, table in tables.items()
         }
-    except DatabaseError:
+    except UNREADABLE:
         return {}

@@ -6,6 +6,7 @@ module run as a program. It needs nothing but the standard library, and starts a
 The log, which has no locks, may be read anywhere.
 
     python pages.py digests FILE      how many frames of the log hold, then 8 bytes for each page
+    python pages.py first FILE        the first page
     python pages.py holders FILE      what wanted pages are of; asked and answered in JSON
 """
 
@@ -300,6 +301,9 @@ def _read_number(page: bytes, at: int) -> tuple[int, int]:
 
 def _main(act: str, file: str) -> None:
     pages = Pages(Path(file))
+    if act == "first":
+        sys.stdout.buffer.write(pages.read(1))
+        return
     if act == "holders":
         asked: dict[str, Any] = json.load(sys.stdin)
         sys.stdout.write(

@@ -202,6 +202,12 @@ def _count_kept(database: Path, followed: Place) -> int:
     return followed.frames if log and log.salt == followed.salt else 0
 
 
+def read_first_page(database: Path) -> bytes:
+    """The first page of a register as its log leaves it."""
+    command = [sys.executable, "-I", pages.__file__, "first", str(database)]
+    return subprocess.run(command, capture_output=True, check=True).stdout  # noqa: S603
+
+
 def find_holders(
     database: Path, roots: Mapping[str, int], wanted: Sequence[int]
 ) -> dict[int, tuple[str, list[int]]]:

@@ -182,6 +182,8 @@ def open_engine(home: Path, *, create: bool = False) -> Engine:
         _migrate(engine)
     except DatabaseError as error:
         raise RegisterError(f"{path}: cannot be opened as a register: {error.orig}") from error
+    except ValueError as error:  # a complaint of SQLite that quotes what is no text
+        raise RegisterError(f"{path}: cannot be opened as a register: it is damaged") from error
     _seal(engine, whole=True)
     return engine
 
@@ -265,17 +267,17 @@ def _migrate(engine: Engine) -> None:
             f"{engine.url.database}: written by a newer onrecord ({sorted(done - known)[0]}); "
             "install that version or use another home"
         )
+    if known - done:
+        with writing(engine) as connection:  # all steps or none: an older program can still go on
+            _apply_missing(connection)
+
+
+def _apply_missing(connection: Connection) -> None:
+    done = _applied(connection)
     for name, step in MIGRATIONS:
         if name not in done:
-            _apply(engine, name, step)
-
-
-def _apply(engine: Engine, name: str, step: Callable[[Connection], None]) -> None:
-    with writing(engine) as connection:
-        if name in _applied(connection):
-            return
-        step(connection)
-        connection.execute(insert(schema_steps).values(name=name, applied_at=now()))
+            step(connection)
+            connection.execute(insert(schema_steps).values(name=name, applied_at=now()))
 
 
 def _applied(connection: Connection) -> set[str]:
