@@ -38,7 +38,6 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_CHARSETS = frozenset({"unicode-escape", "raw-unicode-escape", "punycode", "idna", "utf-7"})
 _LATIN = frozenset({"iso8859-1", "ascii"})  # browsers read these names as Windows-1252
 
@@ -95,7 +94,7 @@ def _decode_unmarked(body: bytes, *charsets: str | None) -> str:
             return body.decode(codec)
         except (UnicodeDecodeError, ValueError):
             continue
-    best = from_bytes(body[:SAMPLE_LENGTH]).best()
+    best = from_bytes(body[:SAMPLE_LENGTH], cp_exclusion=["utf_7"]).best()
     codec = best.encoding if best else (declared or ["cp1252"])[0]
     return body.decode(codec, "replace")
 
@@ -115,7 +114,6 @@ def find_codec(charset: str | None) -> str | None:
 
 
 def _check_text(text: str, where: str) -> str:
-    text = _SURROGATE.sub("\ufffd", text)
     sample = text[:SAMPLE_LENGTH]
     if len(_CONTROL.findall(sample)) > CONTROL_SHARE * len(sample):
         raise InputError(where, "it is a binary file and no text", "leave it out")
