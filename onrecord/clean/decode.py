@@ -144,7 +144,7 @@ def _iter_guesses(body: bytes) -> Iterator[str]:
     sample = body[:SAMPLE_LENGTH]
     if len(sample.translate(None, _ASCII)) <= FEW_SHARE * len(sample):
         yield body.decode("cp1252", "replace")
-    best = from_bytes(sample).best()
+    best = from_bytes(sample, cp_exclusion=["utf_7"]).best()
     if best:
         yield body.decode(best.encoding, "replace")
 
