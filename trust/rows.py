@@ -33,6 +33,7 @@ REFERENCES = {
     "fact_id": "facts",
     "address_id": "addresses",
     "twin_of": "addresses",
+    "capture_id": "captures",
 }
 # Moments as the register writes them, and the one at which a site says that it answered.
 _MOMENT = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)|(?<=\["date", ")[^"]+')
