@@ -118,6 +118,18 @@ MEANINGS: Mapping[str, str] = {
     "ReleaseView.start": "where it begins, in characters of the version's text",
     "Removal.since": "when it was first missed, UTC",
     "Removal.told_by": "site where an answer told so, else the person who did",
+    "MementoView.at": "since when its site had the text, UTC, to the second",
+    "MementoView.original": "the address on the web that said it",
+    "MementoView.release": "the permanent id of the release that its page was made for, if any",
+    "Moment.datetime": "since when its site had the text, UTC, to the second",
+    "Moment.uri": "where the text is told",
+    "Moments.first": "the first one",
+    "Moments.last": "the last one",
+    "Moments.list": "all of them, the first one first",
+    "TimeMap.mementos": "the moments at which it began to say something else",
+    "TimeMap.original_uri": "the address on the web",
+    "TimeMap.timegate_uri": "where one is led by a moment",
+    "TimeMap.timemap_uri": "this time map, by its forms",
     "Value.entry": "the permanent id of the entry it names; null where it names none",
 }
 
