@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord.errors import RegisterError
 
 FOLDER = "archive"
 LEVEL = 6  # zlib: pages shrink to a quarter, at 50 MB a second
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def keep_bytes(home: Path, body: bytes) -> str:
@@ -48,6 +52,13 @@ def load_bytes(home: Path, digest: str) -> bytes:
     if hashlib.sha256(body).hexdigest() != digest:
         raise RegisterError(f"{path}: the bytes are not those that were kept")
     return body
+
+
+def list_kept(home: Path) -> Iterator[str]:
+    """The hashes under which the archive keeps something, whatever it is by now."""
+    for path in sorted((home / FOLDER).glob("*/*")):
+        if _DIGEST.fullmatch(path.name):
+            yield path.name
 
 
 def _path(home: Path, digest: str) -> Path:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import sys
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from tarfile import TarError
 from typing import IO, BinaryIO, cast
-from zipfile import BadZipFile
 
 from onrecord.acquire.fields import FieldMap, read_jsonl
 from onrecord.acquire.media import (
@@ -27,7 +23,8 @@ from onrecord.acquire.media import (
     is_skipped,
     split_ending,
 )
-from onrecord.acquire.members import Member, iter_members
+from onrecord.acquire.members import BROKEN, Member, iter_members
+from onrecord.acquire.unpacking import Allowance, unpack_stream
 from onrecord.acquire.webarchives import find_web_captures
 from onrecord.errors import InputError
 from onrecord.model.text import Capture, Unreadable
@@ -134,21 +131,25 @@ def _read_file(path: Path, name: str, fields: FieldMap | None) -> Iterator[tuple
         where = str(path)
         yield Unreadable(name, where, "it is no file that can be read", "leave it out"), ending
     else:
-        yield from _read_stream(lambda: path.open("rb"), path.name, name, str(path), fields)
+        allowance = _allow_file(path)
+        yield from _read_stream(
+            lambda: path.open("rb"), path.name, name, str(path), fields, allowance
+        )
+
+
+def _allow_file(path: Path) -> Allowance:
+    return Allowance(str(path), path.stat().st_size)
 
 
 def _read_archive(path: Path, fields: FieldMap | None) -> Iterator[tuple[Found, str]]:
     empty = True
+    allowance = _allow_file(path)
     try:
-        for member in iter_members(path):
+        for member in iter_members(path, allowance):
             empty = False
-            yield from _read_member(member, path, fields)
+            yield from _read_member(member, path, fields, allowance)
     except InputError as error:
         yield Unreadable(str(path), error.where, error.what, error.remedy), ""
-        return
-    except TarError as error:
-        reason = f"the archive is broken: {_say(error)}"
-        yield Unreadable(str(path), str(path), reason, "fetch or pack it again"), ""
         return
     if empty:
         where = str(path)
@@ -156,7 +157,7 @@ def _read_archive(path: Path, fields: FieldMap | None) -> Iterator[tuple[Found, 
 
 
 def _read_member(
-    member: Member, path: Path, fields: FieldMap | None
+    member: Member, path: Path, fields: FieldMap | None, allowance: Allowance
 ) -> Iterator[tuple[Found, str]]:
     below = member.path.removeprefix("./")
     name, ending = split_ending(below)
@@ -168,18 +169,24 @@ def _read_member(
         yield Unreadable(name, address, "it is an archive inside an archive", remedy), ""
     else:
         stream = member.stream
-        yield from _read_stream(lambda: stream, below, name, address, fields)
+        yield from _read_stream(lambda: stream, below, name, address, fields, allowance)
 
 
 def _read_stream(
-    opener: Opener, filename: str, name: str, address: str, fields: FieldMap | None
+    opener: Opener,
+    filename: str,
+    name: str,
+    address: str,
+    fields: FieldMap | None,
+    allowance: Allowance,
 ) -> Iterator[tuple[Found, str]]:
     ending = split_ending(filename)[1]
     try:
         if not ending and not is_bare(filename):
             raise InputError(address, *_explain_kind(filename))
         with opener() as raw:
-            stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw) if ending.endswith(PACKED) else raw)
+            packed = ending.endswith(PACKED)
+            stream = cast(BinaryIO, unpack_stream(raw, allowance) if packed else raw)
             if ending.removesuffix(PACKED) in LINE_ENDINGS:
                 for found in read_jsonl(stream, name, address, fields):
                     yield found, ":" + name
@@ -192,7 +199,7 @@ def _read_stream(
             Unreadable(name, address, "there is no permission to read it", "change its mode"),
             ending,
         )
-    except (EOFError, zlib.error, BadZipFile, OSError) as error:
+    except BROKEN as error:
         reason = f"its data is broken: {_say(error)}"
         yield Unreadable(name, address, reason, "fetch or pack it again"), ending
 
@@ -223,8 +230,9 @@ def _read_standard(fields: FieldMap | None) -> Iterator[tuple[Found, str]]:
             yield found, ":stdin"
         return
     yield from _read_stream(
-        lambda: io.BytesIO(_read_body(stream, "stdin")), "stdin", "stdin", "stdin", fields
-    )
+        lambda: io.BytesIO(_read_body(stream, "stdin")), "stdin", "stdin", "stdin", fields,
+        Allowance("stdin", 0),
+    )  # fmt: skip
 
 
 def _peek(stream: IO[bytes]) -> bytes:

@@ -10,7 +10,7 @@ from onrecord.errors import RegisterError
 from onrecord.model.text import Capture, Unreadable
 from onrecord.register.archived import Archived
 
-SAID = ("charset", "published", "headline", "institution", "lang")
+SAID = ("charset", "published", "headline", "institution", "lang", "layout")
 
 
 def said_of(capture: Capture) -> dict[str, str]:

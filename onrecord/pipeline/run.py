@@ -49,7 +49,8 @@ class Summary:
 
     `facts` are those that the documents read tell anew, no longer, and just as before. `older`
     counts what web archives have of the time before what the register holds: it is kept, and
-    not read.
+    not read. `doubtful` are addresses of pages that no declared layout fits, with what each
+    misses.
     """
 
     read: int = 0
@@ -58,6 +59,7 @@ class Summary:
     reread: int = 0
     older: int = 0
     failures: list[Unreadable] = field(default_factory=list)
+    doubtful: list[tuple[str, str]] = field(default_factory=list)
     seconds: float = 0.0
     facts: FactCounts = field(default_factory=FactCounts)
 
@@ -249,9 +251,12 @@ class _Run:
         if isinstance(extract, Unreadable):
             record_unreadable(connection, extract, now())
             return extract
+        page = extract.reading.page
+        if page.doubt:
+            self._summary.doubtful.append((page.address, page.doubt))
         return write_document(
             connection,
-            self._tell_source(capture, extract.reading.page.institution),
+            self._tell_source(capture, page.institution),
             extract.reading,
             extract.facts,
             rules=self._rules,

@@ -6,10 +6,12 @@ Everything that only SQLite understands is here and in `search`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from sqlite3 import Connection as OwnConnection
+from sqlite3 import OperationalError
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,7 +28,9 @@ from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import RegisterError
 from onrecord.register import schema, search, sightings, visits
+from onrecord.register.pages import log_path
 from onrecord.register.schema import metadata, schema_steps
+from onrecord.register.seal import begin_seal, follow_seal
 from onrecord.register.wordings import post_everything
 
 __all__ = ["Connection", "Engine", "now", "open_engine", "stamp_file", "writing"]
@@ -178,6 +182,9 @@ def open_engine(home: Path, *, create: bool = False) -> Engine:
         _migrate(engine)
     except DatabaseError as error:
         raise RegisterError(f"{path}: cannot be opened as a register: {error.orig}") from error
+    except ValueError as error:  # a complaint of SQLite that quotes what is no text
+        raise RegisterError(f"{path}: cannot be opened as a register: it is damaged") from error
+    _seal(engine, whole=True)
     return engine
 
 
@@ -198,8 +205,30 @@ def _stamp_path(path: Path) -> str:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A connection in one write transaction: all of it is kept, or nothing."""
+    path = Path(engine.url.database or "")
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        begin_seal(path)
         yield connection
+    _seal(engine)
+
+
+def _seal(engine: Engine, *, whole: bool = False) -> None:
+    """Bring the seal up to date, if nobody is writing: who writes does so before and after.
+
+    What cannot be sealed now is sealed before the next write.
+    """
+    path = Path(engine.url.database or "")
+    if not log_path(path).exists():
+        return
+    with closing(engine.raw_connection()) as pooled, suppress(OperationalError, OSError):
+        connection = cast(OwnConnection, pooled.driver_connection)
+        connection.execute("PRAGMA busy_timeout=0")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            follow_seal(path, whole=whole)
+        finally:
+            connection.rollback()
+            connection.execute(f"PRAGMA busy_timeout={1000 * BUSY_SECONDS}")
 
 
 def _make_folder(home: Path) -> None:
@@ -214,7 +243,7 @@ def _configure(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
-        "synchronous=NORMAL",
+        "synchronous=FULL",  # what was said to be kept is kept, even if the power goes
         "foreign_keys=ON",
         "temp_store=MEMORY",
         f"cache_size=-{PAGE_CACHE_KIB}",
@@ -238,17 +267,17 @@ def _migrate(engine: Engine) -> None:
             f"{engine.url.database}: written by a newer onrecord ({sorted(done - known)[0]}); "
             "install that version or use another home"
         )
+    if known - done:
+        with writing(engine) as connection:  # all steps or none: an older program can still go on
+            _apply_missing(connection)
+
+
+def _apply_missing(connection: Connection) -> None:
+    done = _applied(connection)
     for name, step in MIGRATIONS:
         if name not in done:
-            _apply(engine, name, step)
-
-
-def _apply(engine: Engine, name: str, step: Callable[[Connection], None]) -> None:
-    with writing(engine) as connection:
-        if name in _applied(connection):
-            return
-        step(connection)
-        connection.execute(insert(schema_steps).values(name=name, applied_at=now()))
+            step(connection)
+            connection.execute(insert(schema_steps).values(name=name, applied_at=now()))
 
 
 def _applied(connection: Connection) -> set[str]:

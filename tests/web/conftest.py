@@ -22,6 +22,7 @@ from onrecord.register.writer import Source, record_unreadable, write_document
 from onrecord.web.app import serve
 from tests.gold import Gold, load_folder
 from tests.web.documents import REWORDED, tell_announced, tell_held, tell_marked
+from tests.web.sources import follow_sources
 
 FAILURE = Unreadable("harbour/scan", "pages/<scan>.pdf", "holds no text", "read it with OCR first")
 
@@ -69,6 +70,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_gold(engine, later, "2031-06-07T10:00:00.000000Z")
     with writing(engine) as connection:
         record_unreadable(connection, FAILURE, "2031-06-07T10:00:00.000000Z")
+        follow_sources(connection)
         mark_absences(connection, "harbour/held")
     engine.dispose()
     return folder
