@@ -312,6 +312,9 @@ def print_summary(console: Console, summary: Summary) -> None:
         f"({summary.seconds:.1f} s, {rate:.1f} a second)",
         highlight=False,
     )
+    if summary.twins:
+        told = spell_count(len(summary.twins), "page")
+        console.print(f"  {told} told what another document tells, and were joined with it")
     for failure in summary.failures[:FAILURES_SHOWN]:
         remedy = f" ({failure.remedy})" if failure.remedy else ""
         console.print(

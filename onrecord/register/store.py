@@ -113,6 +113,10 @@ def _create_fetching(connection: Connection) -> None:
     metadata.create_all(connection, tables=tables)
 
 
+def _create_twins(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[schema.twins])
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _create_tables),
     ("0002 full-text index", _create_index),
@@ -127,6 +131,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0011 attachments", _create_attachments),
     ("0012 carried facts", _add_carried),
     ("0013 fetching", _create_fetching),
+    ("0017 twins", _create_twins),
 )
 
 
