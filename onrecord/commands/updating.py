@@ -75,7 +75,8 @@ def coverage(home: Home = None, as_json: AsJson = False) -> None:
         return
     if not sources:
         _say(
-            "no source is followed yet; 'onrecord source add' declares one, 'onrecord update' asks it"
+            "no source is followed yet: 'onrecord source add' declares one, "
+            "'onrecord update' asks it"
         )
         return
     out.print(_make_table(sources))

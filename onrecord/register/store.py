@@ -145,6 +145,10 @@ def _create_sightings(connection: Connection) -> None:
     )
 
 
+def _create_twins(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[schema.twins])
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _create_tables),
     ("0002 full-text index", _create_index),
@@ -161,6 +165,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0013 fetching", _create_fetching),
     ("0014 holds", _create_holds),
     ("0015 sightings", _create_sightings),
+    ("0017 twins", _create_twins),
 )
 
 
