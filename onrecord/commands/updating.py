@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import getpass
 import re
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.table import Table
 
 from onrecord import terminal
+from onrecord.acquire.pace import Clock, SystemClock
 from onrecord.commands.options import AsJson, Home, Jobs, err, open_home, out
 from onrecord.config import find_home
 from onrecord.config.parsing import load_sources
@@ -57,13 +57,7 @@ def update(
             raise typer.Exit(1)
         return
     pause = parse_interval(every)
-    while True:
-        began = time.monotonic()
-        try:
-            _update_once(place, config, names or (), jobs)
-        except OnrecordError as error:  # the next time may do better: a disk freed, a file mended
-            err.print(f"onrecord: {error}", markup=False, highlight=False, soft_wrap=True)
-        time.sleep(max(0.0, pause - (time.monotonic() - began)))
+    repeat_update(lambda: _update_once(place, config, names or (), jobs), pause, SystemClock())
 
 
 def coverage(home: Home = None, as_json: AsJson = False) -> None:
@@ -110,6 +104,18 @@ def parse_interval(text: str) -> int:
     if seconds < SHORTEST_EVERY:
         raise InputError("--every", f"{text!r} is no interval", "write it like 30m, 1h or 1d")
     return seconds
+
+
+def repeat_update(update_once: Callable[[], object], pause: float, clock: Clock) -> NoReturn:
+    """Update for ever, so many seconds from beginning to beginning; an error is told each time."""
+    while True:
+        began = clock.time()
+        try:
+            update_once()
+        except OnrecordError as error:  # the next time may do better: a disk freed, a file mended
+            err.print(f"onrecord: {error}", markup=False, highlight=False, soft_wrap=True)
+        passed = max(0.0, clock.time() - began)
+        clock.sleep(max(0.0, pause - passed))
 
 
 def choose_sources(sources: Sequence[Declared], names: Sequence[str]) -> list[Declared]:
