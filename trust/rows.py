@@ -26,6 +26,7 @@ OWN = {
 }
 REFERENCES = {
     "document_id": "documents",
+    "capture_id": "captures",
     "version_id": "versions",
     "release_id": "releases",
     "name_id": "names",
