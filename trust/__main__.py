@@ -10,7 +10,7 @@ from pathlib import Path
 
 from onrecord.config import sample_folder
 from onrecord.pipeline.run import add_paths
-from trust import flips, hostile, kills
+from trust import flips, hostile, kills, year
 
 Part = Callable[[int, float], int]
 
@@ -30,11 +30,20 @@ def _read_hostile(seed: int, scale: float) -> int:
     return hostile.run(seed, _count(hostile.POINTS, scale))
 
 
+def _follow_year(seed: int, scale: float) -> int:
+    return year.run(seed, _count(year.KILLS, scale))
+
+
 def _count(points: int, scale: float) -> int:
     return max(1, round(points * scale))
 
 
-PARTS: Mapping[str, Part] = {"flips": _flip_bits, "kills": _kill, "hostile": _read_hostile}
+PARTS: Mapping[str, Part] = {
+    "flips": _flip_bits,
+    "kills": _kill,
+    "hostile": _read_hostile,
+    "year": _follow_year,
+}
 
 
 def main() -> int:

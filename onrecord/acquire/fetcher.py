@@ -56,10 +56,13 @@ class Manners:
     chance: random.Random
 
     @classmethod
-    def make(cls, clock: Clock | None = None, seed: int | None = None) -> Manners:
+    def make(
+        cls, clock: Clock | None = None, seed: int | None = None, pace: Pace | None = None
+    ) -> Manners:
         """Manners of a run that begins; a `seed` makes its pauses the same each time."""
         clock = clock or SystemClock()
-        return cls(clock, Pace(clock), Robots(clock), random.Random(seed))  # noqa: S311, no secret
+        chance = random.Random(seed)  # noqa: S311, no secret
+        return cls(clock, pace or Pace(clock), Robots(clock), chance)
 
 
 class Fetcher:

@@ -42,7 +42,7 @@ VISITS = tuple(
     )
 )
 HOUR = 9  # of a day, at which the site is visited
-START_SECONDS = 60.0  # between two starts of one visit
+START_SECONDS = 180.0  # between two starts of one visit: longer than it takes
 
 # Far above what the site sends by right, far below what it pours out by wrong.
 LIMITS = Limits(step=5.0, whole=20.0, wire=1024 * 1024, body=2 * 1024 * 1024)
