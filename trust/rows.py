@@ -27,7 +27,6 @@ OWN = {
 }
 REFERENCES = {
     "document_id": "documents",
-    "capture_id": "captures",
     "version_id": "versions",
     "release_id": "releases",
     "name_id": "names",
