@@ -74,9 +74,7 @@ def coverage(home: Home = None, as_json: AsJson = False) -> None:
         terminal.print_json(source.to_row() for source in sources)
         return
     if not sources:
-        _say(
-            "no source is followed yet; 'onrecord source add' declares one, 'onrecord update' asks it"
-        )
+        _say("no source is followed yet; 'onrecord source add' declares one")
         return
     out.print(_make_table(sources))
     for one in sources:
