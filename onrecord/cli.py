@@ -15,6 +15,7 @@ from onrecord.commands import (
     exporting,
     holding,
     judging,
+    keeping,
     looking,
     reading,
     updating,
@@ -47,6 +48,9 @@ app.command()(doubting.doubts)
 app.add_typer(judging.judge, name="judge")
 app.add_typer(judging.journal, name="journal")
 app.command()(exporting.export)
+app.command()(keeping.verify)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 app.command()(looking.serve)
 app.add_typer(users.user, name="user")
 app.command()(looking.sample)

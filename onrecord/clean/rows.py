@@ -62,6 +62,8 @@ def read_row(line: Line, month_first: bool) -> Row:
     if stamp and stamp.kind in ("line", "time"):
         return Row(line, "stamp", "stamp", stamp)
     name = None if "headline" in line.hints else name_furniture(line)
+    if name is None and "meta" in line.hints and not stamp:
+        name = "meta"
     if name is None and "headline" not in line.hints and is_masthead(line.flat):
         name = "label"
     if name:

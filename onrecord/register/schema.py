@@ -64,6 +64,7 @@ documents = Table(
     Column("rules", String, nullable=False),
     Column("version_id", Integer),
     Column("seen", String),
+    Index("documents_by_address", "address"),
 )
 
 unreadable = Table(
@@ -74,6 +75,18 @@ unreadable = Table(
     Column("reason", String, nullable=False),
     Column("remedy", String, nullable=False),
     Column("recorded_at", String, nullable=False),
+)
+
+twins = Table(
+    "twins",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("digest", String, nullable=False),
+    Column("rules", String, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Index("twins_by_document", "document_id"),
 )
 
 captures = Table(
@@ -113,6 +126,7 @@ versions = Table(
     Column("recorded_from", String, nullable=False),
     Column("recorded_to", String),
     Column("digest", String),
+    Column("seen_from", String),
     Index("versions_by_document", "document_id", "hash"),
     Index("versions_replaced", "document_id", sqlite_where=text("recorded_to IS NOT NULL")),
 )

@@ -17,11 +17,6 @@ REMEMBERED = 4096  # addresses that are not made again
 DIGEST_LENGTH = 12  # characters of a file's hash that tell its versions apart
 
 
-def home_address() -> str:
-    """The first page."""
-    return "/"
-
-
 def list_address(slug: str, params: Mapping[str, object] | None = None, ending: str = "") -> str:
     """A list, as a page or with an ending ('.csv'), under the filters that are not empty."""
     return f"/{slug}{ending}{query_string(params or {})}"
