@@ -9,11 +9,13 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageErro
 
 from onrecord.commands import (
     changing,
+    declaring,
     doubting,
     explaining,
     exporting,
     holding,
     judging,
+    keeping,
     looking,
     reading,
     updating,
@@ -34,7 +36,7 @@ app.command()(reading.reread)
 app.command()(reading.extract)
 app.command()(updating.update)
 app.command()(updating.coverage)
-app.add_typer(updating.source, name="source")
+app.add_typer(declaring.source, name="source")
 app.command()(explaining.explain)
 for _list in LISTS:
     app.command(_list.name, help=_list.summary)(make_command(_list))
@@ -46,6 +48,9 @@ app.command()(doubting.doubts)
 app.add_typer(judging.judge, name="judge")
 app.add_typer(judging.journal, name="journal")
 app.command()(exporting.export)
+app.command()(keeping.verify)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 app.command()(looking.serve)
 app.add_typer(users.user, name="user")
 app.command()(looking.sample)

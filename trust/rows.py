@@ -23,6 +23,7 @@ OWN = {
     "versions": ("document_id", "hash"),
     "releases": ("version_id", "number"),
     "names": ("own",),
+    "addresses": ("source", "address"),
 }
 REFERENCES = {
     "document_id": "documents",
@@ -30,8 +31,12 @@ REFERENCES = {
     "release_id": "releases",
     "name_id": "names",
     "fact_id": "facts",
+    "address_id": "addresses",
+    "twin_of": "addresses",
+    "capture_id": "captures",
 }
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)")
+# Moments as the register writes them, and the one at which a site says that it answered.
+_MOMENT = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)|(?<=\["date", ")[^"]+')
 
 Row = Mapping[str, Any]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Protocol
@@ -67,13 +68,23 @@ def parse_retry(value: str | None, now: float) -> float | None:
     return min(max(moment.timestamp() - now, 0.0), LONGEST_HOLD)
 
 
-class Pace:
-    """When each host was asked last, which are to be left alone, and which do not answer."""
+Keep = Callable[[str, float], None]  # of a host: until when it is to be left alone
 
-    def __init__(self, clock: Clock) -> None:
+
+class Pace:
+    """When each host was asked last, which are to be left alone, and which do not answer.
+
+    `held` says until when hosts are to be left alone from before; `keep` is told of each new
+    hold, so that whoever comes later can keep to it.
+    """
+
+    def __init__(
+        self, clock: Clock, held: Mapping[str, float] | None = None, keep: Keep = lambda *_: None
+    ) -> None:
         self._clock = clock
         self._asked: dict[str, float] = {}
-        self._held: dict[str, float] = {}
+        self._held = dict(held or {})
+        self._keep = keep
         self._strikes: dict[str, int] = {}
 
     def wait(self, host: str, seconds: float) -> None:
@@ -99,6 +110,7 @@ class Pace:
         """Leave a host alone for so long."""
         until = self._clock.time() + seconds
         self._held[host] = max(until, self._held.get(host, until))
+        self._keep(host, self._held[host])
 
     def strike(self, host: str) -> None:
         """Note that a host gave no answer."""

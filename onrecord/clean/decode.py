@@ -49,6 +49,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _STRAY = re.compile("[\udc80-\udcff]{1,4}")
 _SOUND = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _ASCII = bytes(range(128))
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decode_text(body: bytes, where: str, charset: str | None = None) -> str:
@@ -143,12 +144,13 @@ def _iter_guesses(body: bytes) -> Iterator[str]:
     sample = body[:SAMPLE_LENGTH]
     if len(sample.translate(None, _ASCII)) <= FEW_SHARE * len(sample):
         yield body.decode("cp1252", "replace")
-    best = from_bytes(sample).best()
+    best = from_bytes(sample, cp_exclusion=["utf_7"]).best()
     if best:
         yield body.decode(best.encoding, "replace")
 
 
 def _check_text(text: str, where: str) -> str:
+    text = _SURROGATE.sub("\ufffd", text)
     sample = text[:SAMPLE_LENGTH]
     if len(_CONTROL.findall(sample)) > CONTROL_SHARE * len(sample):
         raise InputError(where, "it is a binary file and no text", "leave it out")

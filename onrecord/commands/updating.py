@@ -74,7 +74,10 @@ def coverage(home: Home = None, as_json: AsJson = False) -> None:
         terminal.print_json(source.to_row() for source in sources)
         return
     if not sources:
-        out.print(f"no source is followed yet; declare some in {FILE} and run 'onrecord update'")
+        _say(
+            "no source is followed yet: 'onrecord source add' declares one, "
+            "'onrecord update' asks it"
+        )
         return
     out.print(_make_table(sources))
     for one in sources:
@@ -91,7 +94,7 @@ def accept(
     ] = None,
 ) -> None:
     """Take a source as it is now: its alarms end, and the next update reads what was held."""
-    from onrecord.pipeline.updating import accept_source  # loads the parser
+    from onrecord.pipeline.settling import accept_source  # loads the parser
 
     with open_home(home) as register:
         known = [one.name for one in register.ask(load_covered)]
@@ -128,7 +131,7 @@ def _update_once(home: Path, config: Path | None, names: Sequence[str], jobs: in
 
     declared = load_sources(home, config)
     if not declared:
-        raise InputError(str(config or home / FILE), "no source is declared", "declare one there")
+        raise InputError(str(config or home / FILE), "no source is declared", "onrecord source add")
     fine = True
     for done in update_sources(home, choose_sources(declared, names), jobs=jobs):
         fine = fine and done.fine

@@ -14,16 +14,15 @@ from pathlib import Path
 
 from onrecord.acquire.archive import load_bytes
 from onrecord.acquire.fetcher import Fetcher, Limits, Manners
-from onrecord.acquire.pace import Clock, HostError, SystemClock, spell_moment
+from onrecord.acquire.pace import Clock, HostError, Pace, SystemClock, spell_moment
 from onrecord.acquire.sources import find_saved
 from onrecord.config.layouts import spell_layouts
 from onrecord.config.sources import Declared
 from onrecord.errors import RegisterError
-from onrecord.model.counts import spell_count
 from onrecord.model.text import Capture, Unreadable
-from onrecord.pipeline.doubtful import look_at
 from onrecord.pipeline.run import add_captures
-from onrecord.pipeline.schedule import add_time
+from onrecord.pipeline.schedule import add_time, parse_moment
+from onrecord.pipeline.settling import settle_held
 from onrecord.pipeline.starts import (
     Discover,
     Listing,
@@ -34,32 +33,9 @@ from onrecord.pipeline.starts import (
     note_pointed,
     read_lists,
 )
-from onrecord.pipeline.visiting import (
-    LISTS_DOUBTFUL,
-    Visit,
-    Visitor,
-    doubt_page,
-    free_answer,
-    make_capture,
-)
-from onrecord.register.alarms import (
-    LAYOUT,
-    YIELD,
-    Alarm,
-    clear_alarms,
-    load_alarms,
-    raise_alarm,
-)
-from onrecord.register.answered import (
-    HELD,
-    READ,
-    WAITING,
-    Kept,
-    find_last,
-    load_held,
-    load_waiting,
-    set_state,
-)
+from onrecord.pipeline.visiting import Visit, Visitor, make_capture
+from onrecord.register.alarms import Alarm, load_alarms
+from onrecord.register.answered import READ, Kept, load_waiting, set_state
 from onrecord.register.fetching import (
     Address,
     find_gone,
@@ -70,8 +46,9 @@ from onrecord.register.fetching import (
     note_round,
     start_round,
 )
+from onrecord.register.holds import load_holds, note_hold
 from onrecord.register.removed import mark_removed
-from onrecord.register.store import Connection, Engine, open_engine, writing
+from onrecord.register.store import Engine, open_engine, writing
 
 PORTION = 64  # pages that are visited before what came is read
 READ_AT_ONCE = 256
@@ -133,8 +110,8 @@ def update_sources(
     time, `find` is how sources are searched.
     """
     clock = clock or SystemClock()
-    manners = Manners.make(clock, seed)
     engine = open_engine(home, create=True)
+    manners = Manners.make(clock, seed, _make_pace(engine, clock))
     try:
         for source in sources:
             with Fetcher(
@@ -145,23 +122,18 @@ def update_sources(
         engine.dispose()
 
 
-def accept_source(home: Path, name: str, person: str, clock: Clock | None = None) -> int:
-    """Let a source be as it is now: its alarms end, and what is held is read by the next update.
+def _make_pace(engine: Engine, clock: Clock) -> Pace:
+    """The pace of a run, which keeps to what hosts asked for before and notes what they ask now."""
 
-    Gives how many pages were held.
-    """
-    now = spell_moment((clock or SystemClock()).time())
-    engine = open_engine(home)
-    try:
+    def keep(host: str, until: float) -> None:
         with writing(engine) as connection:
-            held = load_held(connection, name)
-            rows = load_addresses(connection, {one.address_id for one in held})
-            for one in held:
-                free_answer(connection, rows[one.address_id], one)
-            clear_alarms(connection, name, now, person)
-    finally:
-        engine.dispose()
-    return len(held)
+            note_hold(connection, host, spell_moment(until), spell_moment(clock.time()))
+
+    with engine.connect() as connection:
+        held = load_holds(connection)
+    return Pace(
+        clock, {host: parse_moment(until).timestamp() for host, until in held.items()}, keep
+    )
 
 
 class _Update:
@@ -193,7 +165,8 @@ class _Update:
         if self._source.starts:
             steady = self._read_lists(find, round_.id)
             self._visit_pages(round_.id, steady=steady)
-            self._settle()
+            with writing(self._engine) as connection:
+                settle_held(connection, self._home, self._source, self._now())
         self._read_waiting()
         self._finish(round_.id)
         return self._done
@@ -262,42 +235,6 @@ class _Update:
             self._done.failures.append((visit.address, visit.reason or ""))
         self._progress(visit)
 
-    def _settle(self) -> None:
-        """Look again at what is held: a layout may be mended, or the source as it was."""
-        with writing(self._engine) as connection:
-            steady = not _is_raised(connection, self._source.name, YIELD)
-            held = load_held(connection, self._source.name)
-            rows = load_addresses(connection, {one.address_id for one in held})
-            left = 0
-            for one in held:
-                doubt = self._doubt_again(connection, rows[one.address_id], one, steady=steady)
-                left += doubt is not None
-                if doubt is None:
-                    free_answer(connection, rows[one.address_id], one)
-                elif doubt != one.doubt:
-                    set_state(connection, [one.id], HELD, doubt)
-            self._judge_pages(connection, left, steady=steady)
-
-    def _doubt_again(
-        self, connection: Connection, row: Address, one: Kept, *, steady: bool
-    ) -> str | None:
-        last = find_last(connection, row.id, READ, WAITING)
-        if last is None and not steady:
-            return LISTS_DOUBTFUL
-        body = load_bytes(self._home, one.digest or "")
-        looked = look_at(make_capture(self._source, row, one, body))
-        return doubt_page(connection, self._source.name, last, looked) if looked else None
-
-    def _judge_pages(self, connection: Connection, held: int, *, steady: bool) -> None:
-        """Raise or end the alarm about pages; doubtful lists are alarm enough."""
-        name = self._source.name
-        if not held:
-            clear_alarms(connection, name, self._now(), kind=LAYOUT)
-        elif steady:
-            reasons = sorted({one.doubt or "" for one in load_held(connection, name)})
-            told = f"{spell_count(held, 'page')} not as before: {'; '.join(reasons[:3])}"
-            raise_alarm(connection, Alarm(name, LAYOUT, told, None, held, self._now()))
-
     def _read_waiting(self) -> None:
         """Read what waits, of each page the oldest answer first."""
         while True:
@@ -343,7 +280,3 @@ class _Update:
                 mark_removed(connection, row.document or "", row.gone_since or "", reason)
             note_round(connection, round_, finished_at=self._now())
             self._done.alarms = load_alarms(connection, self._source.name)
-
-
-def _is_raised(connection: Connection, source: str, kind: str) -> bool:
-    return any(alarm.kind == kind for alarm in load_alarms(connection, source))

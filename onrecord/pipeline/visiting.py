@@ -168,9 +168,11 @@ class Visitor:
         doubt = self._doubt(connection, last, looked)
         if doubt:
             return self._hold(connection, row, answer, digest, looked, doubt)
-        twin = self._find_twin(connection, row, answer, looked) if last is None else None
+        page = looked.page if looked else None
+        twin = _find_twin(connection, row, answer.final, page) if last is None else None
         if twin is not None:
             count_visit(connection, self._round, "visited")
+            drop_held(connection, row.id)
             self._note_seen(connection, row, None, twin_of=twin)
             return Visit(row.address, "twin")
         return self._keep_page(connection, row, answer, digest, looked, new=last is None)
@@ -183,16 +185,6 @@ class Visitor:
         if looked is None:
             return None
         return doubt_page(connection, self._source.name, last, looked)
-
-    def _find_twin(
-        self, connection: Connection, row: Address, answer: Answer, looked: Looked | None
-    ) -> int | None:
-        """The address of which this is the same page again: moved there, or with the same text."""
-        if answer.final != row.address:
-            other = find_address(connection, row.source, answer.final)
-            if other is not None and other.id != row.id:
-                return other.id
-        return find_twin(connection, row, looked.page) if looked and looked.page else None
 
     def _hold(
         self,
@@ -259,7 +251,15 @@ def doubt_page(
 
 
 def free_answer(connection: Connection, row: Address, held: Kept) -> None:
-    """Let an answer that was held be read, and its address be asked under its conditions."""
+    """Let an answer that was held be read, and its address be asked under its conditions.
+
+    What turns out to be the same page again as another one is not read.
+    """
+    twin = None if row.document else _find_twin(connection, row, held.final, held.page)
+    if twin is not None:
+        drop_held(connection, row.id)
+        note_address(connection, row, twin_of=twin, next_visit=None)
+        return
     name = row.document or find_free_name(connection, name_document(row.source, held.final))
     told = dict(json.loads(held.headers))
     note_address(
@@ -282,8 +282,17 @@ def make_capture(source: Declared, row: Address, answer: Answer | Kept, body: by
         headline=told.get("headline"),
         institution=source.institution,
         lang=None if source.lang == DEFAULT_LANG else source.lang,
+        at=answer.at,
+        asked=answer.final,
+        headers=_find_headers(answer),
         layout=spell_layouts(source.layout, date.fromisoformat(answer.at[:10])),
     )
+
+
+def _find_headers(answer: Answer | Kept) -> tuple[tuple[str, str], ...] | None:
+    """The headers of an answer, None of what a list or feed has given with the rest."""
+    told = json.loads(answer.headers) if isinstance(answer, Kept) else answer.headers
+    return tuple((name, value) for name, value in told) or None
 
 
 def name_document(source: str, address: str) -> str:
@@ -297,6 +306,15 @@ def name_document(source: str, address: str) -> str:
         digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         name = f"{name[:FEWER_LETTERS]}-{digest}"
     return f"{source}/{name}"
+
+
+def _find_twin(connection: Connection, row: Address, final: str, page: str | None) -> int | None:
+    """The address of which this is the same page again: moved there, or with the same text."""
+    if final != row.address:
+        other = find_address(connection, row.source, final)
+        if other is not None and other.id != row.id:
+            return other.id
+    return find_twin(connection, row, page) if page else None
 
 
 def _find_own(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from onrecord.errors import InputError, NotFoundError, RegisterError
 from onrecord.model.judgement import (
@@ -38,14 +38,15 @@ def load_journal(connection: Connection) -> list[Judgement]:
     if last not in _READ:
         if len(_READ) >= REMEMBERED:
             _READ.clear()
-        _READ[last] = tuple(_read_journal(connection))
+        _READ[last] = tuple(read_journal(connection))
     return list(_READ[last])
 
 
 _READ: dict[str, tuple[Judgement, ...]] = {}  # by the hash of the last entry
 
 
-def _read_journal(connection: Connection) -> Iterator[Judgement]:
+def read_journal(connection: Connection) -> Iterator[Judgement]:
+    """All judgements as they stand in the register now, the oldest first."""
     table = schema.judgements
     for row in connection.execute(select(table).order_by(table.c.number)).mappings():
         yield Judgement(**{**row, "content": json.loads(row["content"])})
@@ -94,7 +95,7 @@ def append_judgement(
 
 def check_journal(connection: Connection) -> None:
     """Raise `RegisterError` where the journal is not what was written, entry after entry."""
-    broken = find_break(list(_read_journal(connection)))
+    broken = find_break(list(read_journal(connection)))
     if broken is not None:
         raise RegisterError(
             f"entry {broken} of the journal is not what was written; "
@@ -152,11 +153,6 @@ def import_judgements(
         for entry in entries
         if entry.id not in known
     ]
-
-
-def count_journal(connection: Connection) -> int:
-    """How many entries the journal has."""
-    return int(connection.scalar(select(func.count()).select_from(schema.judgements)) or 0)
 
 
 def load_notes(connection: Connection, about: Collection[str]) -> list[Judgement]:

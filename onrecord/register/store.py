@@ -5,11 +5,14 @@ Everything that only SQLite understands is here and in `search`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from sqlite3 import Connection as OwnConnection
+from sqlite3 import OperationalError as OwnError
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,11 +25,13 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from onrecord.errors import RegisterError
-from onrecord.register import schema, search, visits
+from onrecord.register import schema, search, sightings, visits
+from onrecord.register.pages import log_path
 from onrecord.register.schema import metadata, schema_steps
+from onrecord.register.seal import begin_seal, follow_seal
 from onrecord.register.wordings import post_everything
 
 __all__ = ["Connection", "Engine", "now", "open_engine", "stamp_file", "writing"]
@@ -34,6 +39,14 @@ __all__ = ["Connection", "Engine", "now", "open_engine", "stamp_file", "writing"
 FILE_NAME = "register.db"
 BUSY_SECONDS = 30  # how long a process waits for another's write
 PAGE_CACHE_KIB = 65_536
+REMEDIES = {  # by what SQLite complains of
+    "full": "free the disk and run again",
+    "I/O": "free the disk, or look whether it is sound, and run again",
+    "readonly": "give the right to write, and run again",
+    "malformed": "'onrecord verify' says what is damaged",
+    "not a database": "take it from a backup, or name another home",
+    "locked": "another process is writing: wait for its end, and run again",
+}
 LOG_PAGES = 16_384  # that the log may hold before it is copied: a page is written in many batches
 
 
@@ -113,6 +126,38 @@ def _create_fetching(connection: Connection) -> None:
     metadata.create_all(connection, tables=tables)
 
 
+def _create_holds(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[visits.holds])
+
+
+def _create_sightings(connection: Connection) -> None:
+    """What was fetched was seen when the site gave it, the rest when it came."""
+    metadata.create_all(connection, tables=[sightings.sightings])
+    for index in schema.documents.indexes:
+        index.create(connection, checkfirst=True)
+    found = {column["name"] for column in inspect(connection).get_columns("versions")}
+    if "seen_from" not in found:
+        connection.exec_driver_sql("ALTER TABLE versions ADD COLUMN seen_from VARCHAR")
+    connection.exec_driver_sql("UPDATE versions SET seen_from = recorded_from")
+    columns = "document_id, capture_id, at, asked, headers, recorded_at"
+    connection.exec_driver_sql(
+        f"INSERT INTO sightings ({columns}) SELECT c.document_id, c.id, a.at, a.final, "  # noqa: S608
+        "NULLIF(a.headers, '[]'), c.recorded_at FROM captures c "
+        "JOIN documents d ON d.id = c.document_id JOIN addresses s ON s.document = d.name "
+        "JOIN answers a ON a.address_id = s.id AND a.digest = c.digest AND a.state = 'read' "
+        "ORDER BY a.at, a.id"
+    )
+    connection.exec_driver_sql(
+        f"INSERT INTO sightings ({columns}) "  # noqa: S608
+        "SELECT document_id, id, recorded_at, NULL, NULL, recorded_at FROM captures "
+        "WHERE id NOT IN (SELECT capture_id FROM sightings) ORDER BY id"
+    )
+
+
+def _make_seal(_connection: Connection) -> None:
+    """Nothing of the tables: whatever is written seals a register that has no seal yet."""
+
+
 def _create_twins(connection: Connection) -> None:
     metadata.create_all(connection, tables=[schema.twins])
 
@@ -131,6 +176,9 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0011 attachments", _create_attachments),
     ("0012 carried facts", _add_carried),
     ("0013 fetching", _create_fetching),
+    ("0014 holds", _create_holds),
+    ("0015 sightings", _create_sightings),
+    ("0016 seal", _make_seal),
     ("0017 twins", _create_twins),
 )
 
@@ -157,8 +205,21 @@ def open_engine(home: Path, *, create: bool = False) -> Engine:
     try:
         _migrate(engine)
     except DatabaseError as error:
-        raise RegisterError(f"{path}: cannot be opened as a register: {error.orig}") from error
+        told = _tell_folder(home) or find_remedy(str(error.orig))
+        raise RegisterError(
+            f"{path}: cannot be opened as a register: {error.orig}; {told}"
+        ) from error
+    except ValueError as error:  # a complaint of SQLite that quotes what is no text
+        raise RegisterError(f"{path}: cannot be opened as a register: it is damaged") from error
+    _seal(engine, whole=True)
     return engine
+
+
+def _tell_folder(home: Path) -> str:
+    """What to do where nothing may be written into a folder; SQLite needs to, even to read."""
+    if os.access(home, os.W_OK):
+        return ""
+    return "nothing may be written into the folder: give the right to, or copy it elsewhere"
 
 
 def stamp_file(engine: Engine) -> str:
@@ -177,9 +238,47 @@ def _stamp_path(path: Path) -> str:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A connection in one write transaction: all of it is kept, or nothing."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        yield connection
+    """A connection in one write transaction: all of it is kept, or nothing.
+
+    Raises `RegisterError` where the disk is full, may not be written, or another process writes.
+    """
+    path = Path(engine.url.database or "")
+    opened = engine.connect().execution_options(writes=True)
+    try:
+        with opened as connection, connection.begin():
+            begin_seal(path)
+            yield connection
+    except OperationalError as error:
+        raise RegisterError(_tell_unwritten(path, str(error.orig))) from error
+    _seal(engine)
+
+
+def _tell_unwritten(path: Path, why: str) -> str:
+    return f"{path}: cannot be written: {why}; nothing of this step was kept; {find_remedy(why)}"
+
+
+def find_remedy(why: str) -> str:
+    """What to do about something that SQLite complains of."""
+    return next((remedy for told, remedy in REMEDIES.items() if told in why), "run again")
+
+
+def _seal(engine: Engine, *, whole: bool = False) -> None:
+    """Bring the seal up to date, if nobody is writing: who writes does so before and after.
+
+    What cannot be sealed now is sealed before the next write.
+    """
+    path = Path(engine.url.database or "")
+    if not log_path(path).exists():
+        return
+    with closing(engine.raw_connection()) as pooled, suppress(OwnError, OSError):
+        connection = cast(OwnConnection, pooled.driver_connection)
+        connection.execute("PRAGMA busy_timeout=0")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            follow_seal(path, whole=whole)
+        finally:
+            connection.rollback()
+            connection.execute(f"PRAGMA busy_timeout={1000 * BUSY_SECONDS}")
 
 
 def _make_folder(home: Path) -> None:
@@ -194,7 +293,7 @@ def _configure(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
-        "synchronous=NORMAL",
+        "synchronous=FULL",  # what was said to be kept is kept, even if the power goes
         "foreign_keys=ON",
         "temp_store=MEMORY",
         f"cache_size=-{PAGE_CACHE_KIB}",
@@ -218,17 +317,17 @@ def _migrate(engine: Engine) -> None:
             f"{engine.url.database}: written by a newer onrecord ({sorted(done - known)[0]}); "
             "install that version or use another home"
         )
+    if known - done:
+        with writing(engine) as connection:  # all steps or none: an older program can still go on
+            _apply_missing(connection)
+
+
+def _apply_missing(connection: Connection) -> None:
+    done = _applied(connection)
     for name, step in MIGRATIONS:
         if name not in done:
-            _apply(engine, name, step)
-
-
-def _apply(engine: Engine, name: str, step: Callable[[Connection], None]) -> None:
-    with writing(engine) as connection:
-        if name in _applied(connection):
-            return
-        step(connection)
-        connection.execute(insert(schema_steps).values(name=name, applied_at=now()))
+            step(connection)
+            connection.execute(insert(schema_steps).values(name=name, applied_at=now()))
 
 
 def _applied(connection: Connection) -> set[str]:

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from onrecord.model.text import Page
 from onrecord.register import schema
+from onrecord.register.captured import Source
 from onrecord.register.sameness import fold_passage, fold_release
-from onrecord.register.writer import Source
 
 LEAST_LENGTH = 120  # characters of the shortest text by which pages are known for twins
 MOST_COMPARED = 20  # documents with the same headline of the same day that are looked at

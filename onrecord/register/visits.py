@@ -1,7 +1,8 @@
 """The tables of what is fetched of followed sources.
 
 The *addresses* of a source with when they are visited, the distinct *answers* that they gave,
-the *rounds* in which the source was asked, and the *alarms* that it raised.
+the *rounds* in which the source was asked, the *alarms* that it raised, and the *holds*: hosts
+that asked to be left alone for a while.
 """
 
 from __future__ import annotations
@@ -87,4 +88,11 @@ alarms = Table(
     Column("cleared_at", String),
     Column("cleared_by", String),
     Index("alarms_by_source", "source"),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("host", String, primary_key=True),
+    Column("until", String, nullable=False),
 )

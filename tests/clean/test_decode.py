@@ -199,3 +199,25 @@ def test_an_undeclared_charset_is_guessed():
 def test_a_binary_file_is_refused(body: bytes):
     with pytest.raises(InputError, match=r"x: it is "):
         decode_text(body, "x")
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "base64", "zlib", "undefined"])
+def test_a_declared_codec_that_is_of_no_text_is_passed_over(charset: str) -> None:
+    assert decode_text("Rátót".encode(), "page", charset) == "Rátót"
+    assert isinstance(decode_text("Rátót met".encode("cp1250"), "page", charset), str)
+
+
+@pytest.mark.parametrize(
+    "charset", ["unicode_escape", "raw-unicode-escape", "punycode", "idna", "utf-7"]
+)
+def test_a_charset_that_writes_what_is_not_there_is_passed_over(charset: str) -> None:
+    body = f"<meta charset={charset}><p>caf\xe9 \\ud800 +2AA- \\u0041".encode("latin-1")
+    text = decode_html(body, "page")
+    assert "\\ud800 +2AA- \\u0041" in text
+
+
+def test_no_text_holds_a_lone_surrogate() -> None:
+    bodies = ["a\ud800b".encode(codec, "surrogatepass") for codec in ("utf-8", "utf-16", "utf-32")]
+    bodies.append(b"+/v8-" + b"Council +2AA- met " * 20_000 + b"\xff")
+    for body in bodies:
+        decode_text(body, "page").encode("utf-8")

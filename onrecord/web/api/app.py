@@ -8,12 +8,13 @@ from datetime import date
 from inspect import Parameter, Signature
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Request, Response
 
 from onrecord.errors import InputError
 from onrecord.model.identity import layer_of
 from onrecord.pipeline.statuses import Followed
 from onrecord.register.coverage import find_snapshot
+from onrecord.register.covered import Covered, SourceView, load_covered, load_source
 from onrecord.register.keyset import page_entries, page_releases, page_search
 from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
 from onrecord.register.references import load_entries
@@ -28,6 +29,7 @@ from onrecord.register.views import (
 )
 from onrecord.register.views import Query as Wanted
 from onrecord.web.addresses import entry_address, release_address
+from onrecord.web.api import mementos
 from onrecord.web.api.cursors import make_cursor, read_cursor, read_numbers
 from onrecord.web.api.description import WRONG, describe_api
 from onrecord.web.api.params import (
@@ -40,6 +42,7 @@ from onrecord.web.api.params import (
     NumberCursor,
     Since,
     Source,
+    SourceName,
     Until,
     Words,
     check_past,
@@ -101,6 +104,13 @@ class Rewordings:
     next: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All followed sources by name."""
+
+    items: tuple[Covered, ...]
+
+
 def create_api(site: Site) -> FastAPI:
     """The API over a site's register."""
     api = FastAPI(
@@ -120,17 +130,37 @@ def create_api(site: Site) -> FastAPI:
     _add(api, "/releases", _list_releases(), "List releases", 400)
     _add(api, "/releases/{identifier}", get_release, "Get a release", 400, 404)
     _add(api, "/rewordings", list_rewordings, "List rewordings", 400)
+    _add(api, "/coverage", list_coverage, "List followed sources", 400)
+    _add(api, "/coverage/{name}", get_source, "Get a followed source", 400, 404)
     _add(api, "/search", search, "Search releases", 400)
+    _add(api, "/mementos/{stamp}", mementos.get_memento, "Get a memento", 400, 404)
+    _add(api, "/timemaps/json", mementos.get_timemap, "Get a time map", 400, 404)
+    _add(
+        api, "/timemaps/link", mementos.get_timemap_links, "Get a time map as links", 400, 404,
+        response_class=mementos.LinkFormat,
+    )  # fmt: skip
+    _add(
+        api, "/timegate", mementos.get_timegate, "Ask a time gate", 400, 404,
+        status_code=302, response_class=Response,
+    )  # fmt: skip
     add_handlers(api)
     api.openapi = lambda: describe_api(api)  # type: ignore[method-assign]
     return api
 
 
-def _add(api: FastAPI, path: str, function: Callable[..., Any], summary: str, *wrong: int) -> None:
+def _add(
+    api: FastAPI,
+    path: str,
+    function: Callable[..., Any],
+    summary: str,
+    *wrong: int,
+    **options: Any,
+) -> None:
     """An address with what may be wrong in asking for it."""
     name = "_".join(word for word in summary.lower().split() if word not in ("a", "an"))
     responses: dict[int | str, dict[str, Any]] = {status: WRONG[status] for status in wrong}
-    api.get(path, responses=responses, operation_id=name, summary=summary)(function)
+    route = api.get(path, responses=responses, operation_id=name, summary=summary, **options)
+    route(function)
 
 
 def get_entry(identifier: Identifier, site: OnSite) -> EntryView:
@@ -166,6 +196,16 @@ def list_rewordings(
     )
     items = tuple(tell_rewording(rewording) for rewording in found)
     return Rewordings(items, make_cursor((0, following) if following else None))
+
+
+def list_coverage(site: OnSite) -> Coverage:
+    """What the register has of each followed source, as it is now: no day applies."""
+    return Coverage(tuple(site.register.ask(load_covered)))
+
+
+def get_source(name: SourceName, site: OnSite) -> SourceView:
+    """A followed source with what cannot be had and what is held, as it is now."""
+    return site.register.ask(load_source, name)
 
 
 def search(
