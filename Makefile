@@ -60,12 +60,15 @@ errors: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.cleaning --corpus $(CORPUS)
 
 # Newer versions of the dependencies, to be committed on their own.
 lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
+	printf 'htmldate\nnewspaper4k\ntrafilatura\n' | $(BIN)/uv pip compile --quiet --upgrade - --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-peers.lock
 
 clean:
 	rm -rf $(VENV) var dist build site

@@ -100,7 +100,7 @@ class _Writer:
             self.end_line()
         self.links += node.tag == "a"
         if node.tag == "br":
-            self.end_line(broken=True)
+            self._break_line(node)
         self._add_text(node.text, node)
 
     def close_node(self, node: etree._Element) -> None:
@@ -128,6 +128,13 @@ class _Writer:
             self._add_wrapped(string, node)
         else:
             self._add_piece(string, node)
+
+    def _break_line(self, node: etree._Element) -> None:
+        """End a line, but go on with a headline that is set in two."""
+        if self.roles.get(node) == "headline":
+            self.inline.append(" ")
+        else:
+            self.end_line(broken=True)
 
     def _add_wrapped(self, string: str, node: etree._Element) -> None:
         """Take up text whose line ends count, but for those that only wrap a paragraph."""

@@ -94,6 +94,8 @@ def _find_same(
     parts = {part.strip() for title in titles for part in (title, *_PARTED.split(title))}
     wanted = {part for part in parts if len(part.split()) >= WHOLE_WORDS}
     for node in root.iter("div", "p", "span", "td", "b", "strong", "font", "big", "center"):
-        text = " ".join((node.text or "").split())
-        if text.casefold() in wanted and _may_title(node) and not is_beside(node):
-            yield node
+        begin = " ".join((node.text or "").split()).casefold()
+        if begin and any(title.startswith(begin) for title in wanted):
+            whole = _content(node).casefold() in wanted
+            if whole and _may_title(node) and not is_beside(node):
+                yield node

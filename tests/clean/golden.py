@@ -18,6 +18,6 @@ def find_main(page: Page) -> Release | None:
 def cut_body(page: Page, release: Release) -> str:
     """The text below headline and stamps, with a dateline that begins it."""
     line = release.dateline
-    inline = line is not None and "\n" not in page.text[line.start : release.body_start]
-    start = line.start if line and inline else release.body_start
-    return page.text[start : release.end]
+    begins = line is not None and line.start < release.body_start
+    inline = line and begins and "\n" not in page.text[line.start : release.body_start]
+    return page.text[line.start if line and inline else release.body_start : release.end]
