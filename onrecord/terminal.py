@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from onrecord.export.tables import list_columns
 from onrecord.model.counts import spell_count
@@ -25,8 +27,22 @@ if TYPE_CHECKING:
     from onrecord.pipeline.run import Summary
     from onrecord.pipeline.statuses import Followed
 
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 Row = Mapping[str, object]
 Rows = Iterable[Row]
+
+
+class Terminal(Console):
+    """A console that writes out what would steer it: '<U+001B>' for an escape in a text."""
+
+    def render_str(self, text: str, **given: Any) -> Text:
+        """A string as it is printed."""
+        return super().render_str(_CONTROLS.sub(_spell_control, text), **given)
+
+
+def _spell_control(match: re.Match[str]) -> str:
+    return f"<U+{ord(match[0]):04X}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +328,9 @@ def print_summary(console: Console, summary: Summary) -> None:
         f"({summary.seconds:.1f} s, {rate:.1f} a second)",
         highlight=False,
     )
+    if summary.older:
+        told = "older than what the register has of the same document: kept, not read"
+        console.print(f"  {spell_count(summary.older, 'capture')} {told}", highlight=False)
     for failure in summary.failures[:FAILURES_SHOWN]:
         remedy = f" ({failure.remedy})" if failure.remedy else ""
         console.print(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import sys
-import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from tarfile import TarError
 from typing import IO, BinaryIO, cast
-from zipfile import BadZipFile
 
 from onrecord.acquire.fields import FieldMap, read_jsonl
 from onrecord.acquire.media import (
@@ -19,19 +16,23 @@ from onrecord.acquire.media import (
     MAX_BYTES,
     PACKED,
     TAR_ENDINGS,
+    WEB_ENDINGS,
     ZIP_ENDINGS,
     find_media,
     is_bare,
     is_skipped,
     split_ending,
 )
-from onrecord.acquire.members import Member, iter_members
+from onrecord.acquire.members import BROKEN, Member, iter_members
+from onrecord.acquire.unpacking import Allowance, unpack_stream
+from onrecord.acquire.webarchives import find_web_captures
 from onrecord.errors import InputError
 from onrecord.model.text import Capture, Unreadable
 
 STANDARD_INPUT = "-"
 
 Found = Capture | Unreadable
+Place = Found | Path  # a web archive is read with the others
 Opener = Callable[[], IO[bytes]]
 
 
@@ -40,14 +41,20 @@ def find_captures(
 ) -> Iterator[Capture | Unreadable]:
     """The documents that the paths name, in order, one at a time.
 
-    A path is a file, a folder, an archive of pages (tar, zip), a JSONL file, or '-' for
-    standard input. What cannot be read comes as an `Unreadable` with its reason, and the
-    rest is read. No two captures share a name.
+    A path is a file, a folder, an archive of pages (tar, zip), a JSONL file, a web archive
+    (WARC, WACZ), or '-' for standard input. What cannot be read comes as an `Unreadable` with
+    its reason, and the rest is read. No two captures share a name, apart from those of web
+    archives, which come last and are versions of one document then.
     """
     taken: set[str] = set()
+    archives: list[Path] = []
     for path in paths:
         for found, ending in _find_path(path, fields):
-            yield _rename(found, ending, taken) if isinstance(found, Capture) else found
+            if isinstance(found, Path):
+                archives.append(found)
+            else:
+                yield _rename(found, ending, taken) if isinstance(found, Capture) else found
+    yield from find_web_captures(archives)
 
 
 def _rename(capture: Capture, ending: str, taken: set[str]) -> Capture:
@@ -58,13 +65,10 @@ def _rename(capture: Capture, ending: str, taken: set[str]) -> Capture:
     taken.add(name)
     if name == capture.name:
         return capture
-    return Capture(
-        name, capture.address, capture.body, capture.media, capture.charset, capture.published,
-        capture.headline, capture.institution, capture.lang,
-    )  # fmt: skip
+    return replace(capture, name=name)
 
 
-def _find_path(path: str | Path, fields: FieldMap | None) -> Iterator[tuple[Found, str]]:
+def _find_path(path: str | Path, fields: FieldMap | None) -> Iterator[tuple[Place, str]]:
     if str(path) == STANDARD_INPUT:
         yield from _read_standard(fields)
         return
@@ -87,7 +91,7 @@ def _find_path(path: str | Path, fields: FieldMap | None) -> Iterator[tuple[Foun
         yield Unreadable(address, address, "there is no such file or folder", "check the path"), ""
 
 
-def _find_folder(folder: Path, fields: FieldMap | None) -> Iterator[tuple[Found, str]]:
+def _find_folder(folder: Path, fields: FieldMap | None) -> Iterator[tuple[Place, str]]:
     failed: list[OSError] = []
     empty = True
     for top, folders, files in os.walk(folder, onerror=failed.append):
@@ -117,29 +121,35 @@ def _say(error: BaseException) -> str:
     return (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
 
 
-def _read_file(path: Path, name: str, fields: FieldMap | None) -> Iterator[tuple[Found, str]]:
+def _read_file(path: Path, name: str, fields: FieldMap | None) -> Iterator[tuple[Place, str]]:
     ending = split_ending(path.name)[1]
-    if ending in TAR_ENDINGS or ending in ZIP_ENDINGS:
+    if ending in WEB_ENDINGS:
+        yield path, ""
+    elif ending in TAR_ENDINGS or ending in ZIP_ENDINGS:
         yield from _read_archive(path, fields)
     elif not path.is_file():
         where = str(path)
         yield Unreadable(name, where, "it is no file that can be read", "leave it out"), ending
     else:
-        yield from _read_stream(lambda: path.open("rb"), path.name, name, str(path), fields)
+        allowance = _allow_file(path)
+        yield from _read_stream(
+            lambda: path.open("rb"), path.name, name, str(path), fields, allowance
+        )
+
+
+def _allow_file(path: Path) -> Allowance:
+    return Allowance(str(path), path.stat().st_size)
 
 
 def _read_archive(path: Path, fields: FieldMap | None) -> Iterator[tuple[Found, str]]:
     empty = True
+    allowance = _allow_file(path)
     try:
-        for member in iter_members(path):
+        for member in iter_members(path, allowance):
             empty = False
-            yield from _read_member(member, path, fields)
+            yield from _read_member(member, path, fields, allowance)
     except InputError as error:
         yield Unreadable(str(path), error.where, error.what, error.remedy), ""
-        return
-    except TarError as error:
-        reason = f"the archive is broken: {_say(error)}"
-        yield Unreadable(str(path), str(path), reason, "fetch or pack it again"), ""
         return
     if empty:
         where = str(path)
@@ -147,30 +157,36 @@ def _read_archive(path: Path, fields: FieldMap | None) -> Iterator[tuple[Found, 
 
 
 def _read_member(
-    member: Member, path: Path, fields: FieldMap | None
+    member: Member, path: Path, fields: FieldMap | None, allowance: Allowance
 ) -> Iterator[tuple[Found, str]]:
     below = member.path.removeprefix("./")
     name, ending = split_ending(below)
     address = f"{path}!{below}"
     if member.refused or member.stream is None:
         yield Unreadable(name, address, member.refused or "it cannot be read", "leave it out"), ""
-    elif ending in TAR_ENDINGS or ending in ZIP_ENDINGS:
+    elif ending in TAR_ENDINGS + ZIP_ENDINGS + WEB_ENDINGS:
         remedy = "unpack the outer one first"
         yield Unreadable(name, address, "it is an archive inside an archive", remedy), ""
     else:
         stream = member.stream
-        yield from _read_stream(lambda: stream, below, name, address, fields)
+        yield from _read_stream(lambda: stream, below, name, address, fields, allowance)
 
 
 def _read_stream(
-    opener: Opener, filename: str, name: str, address: str, fields: FieldMap | None
+    opener: Opener,
+    filename: str,
+    name: str,
+    address: str,
+    fields: FieldMap | None,
+    allowance: Allowance,
 ) -> Iterator[tuple[Found, str]]:
     ending = split_ending(filename)[1]
     try:
         if not ending and not is_bare(filename):
             raise InputError(address, *_explain_kind(filename))
         with opener() as raw:
-            stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw) if ending.endswith(PACKED) else raw)
+            packed = ending.endswith(PACKED)
+            stream = cast(BinaryIO, unpack_stream(raw, allowance) if packed else raw)
             if ending.removesuffix(PACKED) in LINE_ENDINGS:
                 for found in read_jsonl(stream, name, address, fields):
                     yield found, ":" + name
@@ -183,7 +199,7 @@ def _read_stream(
             Unreadable(name, address, "there is no permission to read it", "change its mode"),
             ending,
         )
-    except (EOFError, zlib.error, BadZipFile, OSError) as error:
+    except BROKEN as error:
         reason = f"its data is broken: {_say(error)}"
         yield Unreadable(name, address, reason, "fetch or pack it again"), ending
 
@@ -214,8 +230,9 @@ def _read_standard(fields: FieldMap | None) -> Iterator[tuple[Found, str]]:
             yield found, ":stdin"
         return
     yield from _read_stream(
-        lambda: io.BytesIO(_read_body(stream, "stdin")), "stdin", "stdin", "stdin", fields
-    )
+        lambda: io.BytesIO(_read_body(stream, "stdin")), "stdin", "stdin", "stdin", fields,
+        Allowance("stdin", 0),
+    )  # fmt: skip
 
 
 def _peek(stream: IO[bytes]) -> bytes:

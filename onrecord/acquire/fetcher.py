@@ -28,7 +28,7 @@ FIRST_PAUSE = 2.0  # seconds before the second; doubled before each further one
 REDIRECTS = 5
 MOVED = (301, 302, 303, 307, 308)
 GIVEN = (200, 304, 404, 410)
-GONE = (404, 410)
+WITH_END = (200, 304)  # read to their ends, so that the connection is used again
 PASSING = (408, 425, 429, 500, 502, 503, 504)
 UNANSWERED = (
     httpx.HTTPError, httpx.InvalidURL, httpcore.TimeoutException, httpcore.NetworkError,
@@ -145,7 +145,7 @@ class Fetcher:
         status = response.status_code
         if status not in GIVEN or (status == 304 and seen == Seen()):
             self._refuse(final, response)
-        body = b"" if status != 200 else self._read(final, response, self._limits.body)
+        body = self._read(final, response, self._limits.body) if status in WITH_END else b""
         media, charset = _parse_type(response.headers.get("content-type", ""))
         return Answer(
             address, final, status, _list_headers(response), body, media, charset,
@@ -255,9 +255,14 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+@cache
+def _name_agent() -> str:
+    return f"{AGENT}/{version('onrecord')}"
+
+
 def _make_headers(seen: Seen) -> dict[str, str]:
     asked = {
-        "user-agent": f"{AGENT}/{version('onrecord')}",
+        "user-agent": _name_agent(),
         "accept": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
         "accept-encoding": ACCEPTED,
     }

@@ -53,7 +53,7 @@ def is_public(number: str) -> bool:
     inner = _inner_address(ip) if isinstance(ip, IPv6Address) else None
     own = ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified
     if inner is None:
-        return own
+        return own and not (isinstance(ip, IPv6Address) and ip.is_site_local)
     mapped = isinstance(ip, IPv6Address) and ip.ipv4_mapped is not None
     return (own or mapped or ip in _TRANSLATED) and is_public(str(inner))
 

@@ -13,6 +13,9 @@ PDF_ENDINGS = (".pdf",)
 LINE_ENDINGS = (".jsonl", ".ndjson")
 TAR_ENDINGS = (".tar", ".tar.gz", ".tar.xz", ".tar.bz2", ".tgz", ".txz", ".tbz2")
 ZIP_ENDINGS = (".zip",)
+WARC_ENDINGS = (".warc", ".warc.gz")
+WACZ_ENDINGS = (".wacz",)
+WEB_ENDINGS = WARC_ENDINGS + WACZ_ENDINGS
 SKIPPED_ENDINGS = (".gold.json", ".toml")
 PACKED = ".gz"
 
@@ -24,6 +27,7 @@ _KNOWN = sorted(
         *(end + PACKED for end in _PAGES + LINE_ENDINGS),
         *TAR_ENDINGS,
         *ZIP_ENDINGS,
+        *WEB_ENDINGS,
     ],
     key=len,
     reverse=True,

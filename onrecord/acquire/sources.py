@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import chain
+from urllib.parse import urlsplit
 
 from onrecord.acquire.answers import Answer, FetchError, Fetching
 from onrecord.acquire.apis import find_api_items
@@ -14,7 +16,7 @@ from onrecord.acquire.links import is_wanted, tidy_address
 from onrecord.acquire.lists import find_list_items
 from onrecord.acquire.pointed import Pointed, Portion
 from onrecord.acquire.sitemaps import find_sitemap_items
-from onrecord.config.sources import Declared
+from onrecord.config.sources import DEFAULT_LANG, Declared
 from onrecord.model.text import Capture, Unreadable
 
 MOST_SITEMAPS = 500  # of one index: fifty thousand addresses in each
@@ -41,12 +43,35 @@ def discover(
 
 
 def find_saved(source: Declared) -> Iterator[Capture | Unreadable]:
-    """The documents of a source's archives and folders, which need no fetching."""
-    for found in find_captures((*source.archives, *source.folders)):
-        if isinstance(found, Capture):
-            yield replace(found, institution=found.institution or source.institution)
-        else:
+    """The documents of a source's archives and folders, which need no fetching.
+
+    Of archives those are given whose addresses the source wants. A page of the source's own
+    site is called as it is when it is fetched.
+    """
+    hosts = {_find_host(start) for start in source.starts}
+    for found in chain(_find_archived(source), find_captures(source.folders)):
+        if isinstance(found, Unreadable):
             yield found
+            continue
+        host, slash, rest = found.name.partition("/")
+        own = slash and found.at and host.removeprefix("www.") in hosts
+        yield replace(
+            found,
+            name=rest if own else found.name,
+            institution=found.institution or source.institution,
+            lang=found.lang or (None if source.lang == DEFAULT_LANG else source.lang),
+        )
+
+
+def _find_archived(source: Declared) -> Iterator[Capture | Unreadable]:
+    for found in find_captures(source.archives):
+        failed = isinstance(found, Unreadable)
+        if failed or is_wanted(found.address, source.include, source.exclude):
+            yield found
+
+
+def _find_host(address: str) -> str:
+    return urlsplit(address).netloc.lower().removeprefix("www.")
 
 
 def _list_starts(source: Declared) -> Iterator[tuple[str, Read, int]]:

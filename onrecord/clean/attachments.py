@@ -29,7 +29,7 @@ ABOVE = 12  # elements above a picture among which its figure stands
 
 _NUMBER = re.compile(r"^\s*(\d{1,5})(?:px)?\s*$")
 _ORNAMENTS = frozenset({"icon", "icons", "logo", "logos", "emblem", "sprite", "avatar", "spacer"})
-_PAGE_PARTS = frozenset({"photo"})  # furniture in which a page's own pictures stand
+_PAGE_PARTS = frozenset({"photo", "beside"})  # furniture in which a page's own stand
 
 
 def find_attachments(root: etree._Element, roles: Roles, address: str) -> tuple[Attachment, ...]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+from lxml import etree
 
 from onrecord.clean.attachments import find_attachments
 from onrecord.clean.decode import decode_html, decode_text
-from onrecord.clean.head import find_lang, find_published, read_day
+from onrecord.clean.head import find_addressed, find_lang, find_published, read_day
+from onrecord.clean.insets import move_insets
+from onrecord.clean.laid import read_laid
 from onrecord.clean.lines import read_lines
 from onrecord.clean.markup import find_links, parse_markup, write_lines
 from onrecord.clean.pages import Source, build_page
 from onrecord.clean.papers import write_pages
 from onrecord.clean.pdf import read_pages
 from onrecord.clean.roles import find_roles
+from onrecord.config.layouts import Layout, parse_layouts
 from onrecord.errors import InputError
 from onrecord.model.text import Capture, Page
 
@@ -35,7 +41,8 @@ def clean_capture(capture: Capture) -> Page:
         return _build_pdf(capture.body, source)
     if capture.media in HTML_TYPES:
         markup = decode_html(capture.body, capture.address, capture.charset)
-        return _build_html(markup, source if capture.lang else replace(source, lang=""))
+        source = source if capture.lang else replace(source, lang="")
+        return _build_html(markup, source, parse_layouts(capture.layout or "[]"))
     return _build_text(decode_text(capture.body, capture.address, capture.charset), source)
 
 
@@ -71,21 +78,32 @@ def _build_text(text: str, source: Source) -> Page:
     return build_page(text, lines, source)
 
 
-def _build_html(markup: str, source: Source) -> Page:
-    """The page of an HTML document; an empty language is left to the markup."""
+def _build_html(markup: str, source: Source, layouts: Sequence[Layout] = ()) -> Page:
+    """The page of an HTML document: by the first layout that fits, else in the general way.
+
+    An empty language is left to the markup.
+    """
     root = parse_markup(markup, source.address or source.name)
+    source = replace(source, lang=source.lang or find_lang(root) or "en", derived=True)
+    told = source.published or find_published(root) or find_addressed(source.address)
+    source = replace(source, published=told)
+    missed: list[str] = []
+    for layout in layouts:
+        page = read_laid(root, layout, source)
+        if isinstance(page, Page):
+            return page
+        missed.append(f"layout '{layout.name}': {page}")
+    return replace(_build_general(root, source), doubt="; ".join(missed) or None)
+
+
+def _build_general(root: etree._Element, source: Source) -> Page:
     roles = find_roles(root)
     text, lines = write_lines(root, roles)
     if not lines:
         raise _empty_error(source)
-    known = replace(
-        source,
-        published=source.published or find_published(root),
-        lang=source.lang or find_lang(root) or "en",
-        derived=True,
-    )
+    text, lines = move_insets(lines) or (text, lines)
     return replace(
-        build_page(text, lines, known),
+        build_page(text, lines, source),
         links=find_links(root),
         attachments=find_attachments(root, roles, source.address),
     )

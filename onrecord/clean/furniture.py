@@ -17,6 +17,7 @@ TITLE_WORDS = 5  # words of the shortest title at the end of a trail
 MENU_WORDS = 22  # a line of titles with fewer words may be a headline
 SMALL_LENGTH = 3  # letters of the longest word that a title writes small
 MENU_SHARE = 0.8  # share of its words that begin with a capital
+CAPTION_WORDS = 45  # words of the longest caption
 CONTACT_WORDS = 30  # a longer line with an address in it is running text
 
 _FRINGE = " \t:;,.>»›«‹<|–—-•·→←▶►▼▲↑↓…+*()[]\u00a0"
@@ -28,6 +29,11 @@ _LINK = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _PAGER = re.compile(r"^(?:page\s)?\d{1,4}(?:\s?(?:of|/|\s)\s?(?:\d{1,4}|…|\.{3}))*$", re.IGNORECASE)
 _CREDIT = re.compile(
     r"[(\[](?:photos?|images?|pictures?|credits?|file photo|courtesy)\b[^()\[\]]{0,80}[)\]]$",
+    re.IGNORECASE,
+)
+_CREDITED = re.compile(
+    r"(?:^|[.!?)…]\s)(?:photos?|photographs?|images?|pictures?|foto)"
+    r"(?:\scredits?|\sby|\scourtesy)?\s?[:/©]\s?[^.:;]{2,60}$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:About|ABOUT) (?:(?:the|THE) )?[A-Z][^.!?:]{2,80}:?")
@@ -121,7 +127,7 @@ def _name_pattern(line: Line) -> str | None:
         return "pager"
     if _LINK.match(flat):
         return "link"
-    if _CREDIT.search(flat):
+    if _CREDIT.search(flat) or (len(line.words) <= CAPTION_WORDS and _CREDITED.search(flat)):
         return "photo"
     if len(line.words) <= CONTACT_WORDS and (_MAIL.search(flat) or _PHONE.search(flat)):
         return "contact"

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from onrecord.clean.dates import find_dates
+from onrecord.clean.dates import find_dates, make_day
 
 PUBLISHED_NAMES = (
     "article:published_time",
@@ -17,23 +17,30 @@ PUBLISHED_NAMES = (
     "datepublished",
     "dc.date.issued",
     "dcterms.issued",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date.created",
+    "citation_publication_date",
+)
+DATED_NAMES = (  # of which some sites write the day of the last change
     "publication_date",
     "publish-date",
     "publishdate",
     "pubdate",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
     "date",
     "parsely-pub-date",
     "sailthru.date",
-    "citation_publication_date",
 )
+FIRST_PUBLISHED = "first-published"  # ends the names of some governments' fields
 ASIDES = ("aside", "nav", "footer", "li")  # elements whose times are of other pages
+ADDRESS_LENGTH = 2_000  # characters of an address that are looked through
 LINKED_DEPTH = 6  # levels of JSON-LD that are looked through
 LINKED_LENGTH = 200_000  # characters of one JSON-LD block that are read
 
+_ADDRESSED = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<mark>[/_-]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"
+)
 _DAY = re.compile(r"^\s*(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
@@ -55,20 +62,33 @@ def read_day(value: str) -> str | None:
     return date.day.isoformat() if date else None
 
 
+def find_addressed(address: str) -> str | None:
+    """The day that the path of a web address holds, as ISO 8601: '/2023/05/17/', '20230517'."""
+    if not address.startswith(("http://", "https://")):
+        return None
+    for match in _ADDRESSED.finditer(address[:ADDRESS_LENGTH]):
+        day = make_day(match["year"], match["month"], match["day"])
+        if day:
+            return day.isoformat()
+    return None
+
+
 def _iter_published(root: etree._Element) -> Iterator[str]:
     metas = {
         (node.get("property") or node.get("name") or node.get("itemprop") or "").casefold(): node
         for node in root.iter("meta")
     }
-    for name in PUBLISHED_NAMES:
-        if name in metas:
-            yield metas[name].get("content") or ""
+    yield from (metas[name].get("content") or "" for name in PUBLISHED_NAMES if name in metas)
+    for name, node in metas.items():
+        if FIRST_PUBLISHED in name:
+            yield node.get("content") or ""
     yield from _iter_linked(root)
     for node in root.iter("time"):
         if node.get("pubdate") is not None or node.get("itemprop") == "datePublished":
             yield node.get("datetime") or ""
     for node in root.xpath("//*[@itemprop='datePublished']"):
         yield node.get("content") or node.get("datetime") or ""
+    yield from (metas[name].get("content") or "" for name in DATED_NAMES if name in metas)
     yield from _iter_article_times(root)
 
 

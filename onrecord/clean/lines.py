@@ -40,9 +40,9 @@ class Line:
 
     `flat` is its text with single spaces; `gap` says that a blank line or the beginning
     of the text stands before it; `hints` are what a page's markup says of it: 'headline',
-    'heading', 'teaser', 'item' (of a list), 'cell' (of a table), 'linked' (a link and
-    nothing else), 'main' (of the page's article); `furniture` names the furniture that it
-    is by the markup.
+    'heading', 'teaser', 'meta' (its day and author), 'item' (of a list), 'cell' (of a table),
+    'linked' (a link and nothing else), 'main' (of the page's article); `furniture` names the
+    furniture that it is by the markup.
     """
 
     start: int

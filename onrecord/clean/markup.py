@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -15,6 +16,7 @@ from onrecord.errors import InputError
 
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_RUN_IN = re.compile(r".*[^\W\d_A-Z][A-Z]|\d{3}[A-Z]|.*[.!?:][^\W_]")
 _FOREIGN = ("#", "javascript:", "mailto:", "tel:", "data:")
 
 
@@ -31,18 +33,25 @@ def parse_markup(source: str, where: str) -> etree._Element:
     return root
 
 
-def write_lines(root: etree._Element, roles: Roles | None = None) -> tuple[str, list[Line]]:
+def write_lines(
+    root: etree._Element,
+    roles: Roles | None = None,
+    labels: Set[etree._Element] = frozenset(),
+) -> tuple[str, list[Line]]:
     """The text of a page and its lines, by the roles of its elements.
+
+    `labels` are elements that say who speaks in the paragraph after them: they begin its line.
 
     Every block element's text is one line with single spaces; blocks are a blank line
     apart, items of a list, cells of a table and lines that a `br` ends only a line end.
     """
-    writer = _Writer(roles or find_roles(root))
+    writer = _Writer(roles or find_roles(root), labels)
     for event, node in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             writer.open_node(node)
         else:
             writer.close_node(node)
+    writer.labelled = False
     writer.end_line()
     return "".join(writer.text), writer.lines
 
@@ -59,6 +68,8 @@ class _Writer:
     """Collects inline text and writes it out as a line at each block's edge."""
 
     roles: Roles
+    labels: Set[etree._Element] = frozenset()
+    labelled: bool = False
     text: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     length: int = 0
@@ -80,11 +91,13 @@ class _Writer:
         if self.hidden or is_hidden(node):
             self.hidden += 1
             return
+        if node.tag in GROUPS:
+            self.groups.append((node, is_data_table(node)))
         if node.tag in BLOCKS:
             self.end_line()
             self.blocks.append(node)
-        if node.tag in GROUPS:
-            self.groups.append((node, is_data_table(node)))
+        elif node is self.roles.title or _is_boxed(node):
+            self.end_line()
         self.links += node.tag == "a"
         if node.tag == "br":
             self.end_line(broken=True)
@@ -95,10 +108,14 @@ class _Writer:
         if self.hidden:
             self.hidden -= 1
         else:
+            if node in self.labels:
+                self._end_label()
             self.links -= node.tag == "a"
             if node.tag in BLOCKS:
                 self.end_line()
                 self.blocks.pop()
+            elif node is self.roles.title:
+                self.end_line()
             if node.tag in GROUPS:
                 self.groups.pop()
         if not self.hidden:
@@ -115,8 +132,16 @@ class _Writer:
         else:
             self._add_piece(string, node)
 
+    def _end_label(self) -> None:
+        """Keep a speaker's label, which ends with a colon, for the line of what is said."""
+        flat = flatten("".join(self.inline))
+        if flat:
+            self.inline[:] = [flat if flat.endswith(":") else f"{flat}:", " "]
+            self.labelled = True
+
     def _add_piece(self, string: str, node: etree._Element | None) -> None:
         if string.strip():
+            self.labelled = False
             if not self.filled:
                 self.role = self.roles.get(node)
                 self.block = self.blocks[-1] if self.blocks else None
@@ -126,7 +151,9 @@ class _Writer:
         self.inline.append(string)
 
     def end_line(self, broken: bool = False) -> None:
-        """Write the inline text out as a line, if there is any."""
+        """Write the inline text out as a line, if there is any but a label."""
+        if self.labelled:
+            return
         flat = flatten("".join(self.inline))
         if flat:
             self._put_line(flat)
@@ -149,7 +176,7 @@ class _Writer:
         self.last_group = group
 
     def _find_hints(self, tag: str, role: str) -> set[str]:
-        found = {role} & {"headline", "teaser"}
+        found = {role} & {"headline", "teaser", "meta"}
         if tag in HEADINGS:
             found.add("heading")
         if tag in ITEMS:
@@ -161,6 +188,17 @@ class _Writer:
         if self.roles.is_inside(self.block):
             found.add("main")
         return found
+
+
+def _is_boxed(node: etree._Element) -> bool:
+    """Whether an inline element stands in a box of its own: a name runs into it without a space.
+
+    Of '<span class="day">3 May</span><span class="text">The' a reader sees two lines.
+    """
+    before = node.getprevious()
+    if before is None or before.tail or not (node.get("class") and before.get("class")):
+        return False
+    return bool(_RUN_IN.fullmatch((before.text or "")[-3:] + (node.text or "")[:1]))
 
 
 def is_hidden(node: etree._Element) -> bool:

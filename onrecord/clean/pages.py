@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.clean.dates import is_month_first
 from onrecord.clean.drafts import Draft, find_main
 from onrecord.clean.lines import Line, find_offset, trim_span
-from onrecord.clean.releases import draft_releases
+from onrecord.clean.releases import LEAD_ROWS, draft_releases
 from onrecord.clean.rows import Row
 from onrecord.clean.settle import read_rows
 from onrecord.clean.stamps import Stamp
@@ -67,7 +67,7 @@ def build_release(
 ) -> Release:
     """The release of a draft; `published` is the day that the source gives."""
     start, body, end = _find_edges(text, rows, draft)
-    stamps = list(_order_stamps(rows, draft))
+    stamps = list(_order_stamps(rows, draft, told=main and published is not None))
     dated = next(((line, stamp) for line, stamp in stamps if stamp.date), None)
     day = dated[1].day.isoformat() if dated and dated[1].day else None
     lead = next((pair for pair in stamps if _is_dateline(pair[1])), None)
@@ -81,18 +81,22 @@ def build_release(
         stamp=_cut_span(text, dated[0], dated[1].date) if dated else None,
         main=main,
         place_line=_cut_span(text, place[0], place[1].place) if place else None,
-        day_report=any(_reports_day(stamp) for _, stamp in stamps),
+        day_report=any(reports_day(stamp) for _, stamp in stamps),
         dateline=_cut_span(text, lead[0], (0, lead[1].end)) if lead else None,
     )
 
 
-def _order_stamps(rows: Sequence[Row], draft: Draft) -> Iterator[tuple[Line, Stamp]]:
-    """The stamps of a draft: those from its headline on first, then the nearest above it."""
+def _order_stamps(rows: Sequence[Row], draft: Draft, told: bool) -> Iterator[tuple[Line, Stamp]]:
+    """The stamps of a draft: those from its headline on first, then the nearest above it.
+
+    Where the source has told the day, a day below the text counts only if it says that it is
+    that of the publication.
+    """
     inside = [at for at in draft.stamps if at >= draft.start]
     above = [at for at in draft.stamps if at < draft.start]
     for at in [*inside, *reversed(above)]:
         stamp = rows[at].stamp
-        if stamp:
+        if stamp and not (told and at > draft.body + LEAD_ROWS and not stamp.labelled):
             yield rows[at].line, stamp
 
 
@@ -142,7 +146,8 @@ def _has_place(stamp: Stamp) -> bool:
     return bool(stamp.place) and not stamp.labelled and not _is_dateline(stamp)
 
 
-def _reports_day(stamp: Stamp) -> bool:
+def reports_day(stamp: Stamp) -> bool:
+    """Whether a stamp is like a day report's: its day is that of what is told."""
     return stamp.kind in REPORTING and not stamp.labelled and not _leads_with_place(stamp)
 
 

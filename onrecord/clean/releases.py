@@ -157,6 +157,8 @@ class _Splitter:
             return True
         if not dated and not self._is_dated(head):
             return False
+        if self._is_marked(draft.headline) and not self._is_marked(head, "heading"):
+            return False
         return bool(draft.stamps) or draft.headline is None or at - draft.body > LEAD_ROWS
 
     def _is_entry(self, at: int, draft: Draft) -> bool:
@@ -177,6 +179,10 @@ class _Splitter:
         marks = [row for row in self.rows[max(self.floor, head - 2) : head] if row.name == "mark"]
         long = len(self.rows[head].line.words) >= PARTED_WORDS
         return bool(marks) and long and share_words(self.rows, head) >= PARTED_SHARE
+
+    def _is_marked(self, at: int | None, hint: str = "headline") -> bool:
+        """Whether the markup says that a row is the headline, or a heading."""
+        return at is not None and hint in self.rows[at].line.hints
 
     def _is_dated(self, at: int) -> bool:
         stamp = self.rows[at].stamp

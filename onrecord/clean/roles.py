@@ -9,12 +9,14 @@ from itertools import islice
 
 from lxml import etree
 
-from onrecord.clean.furniture import is_trail
-from onrecord.clean.mastheads import is_institution
+from onrecord.clean.dates import find_dates
+from onrecord.clean.dense import find_dense_node
+from onrecord.clean.tags import BLOCKS
+from onrecord.clean.titles import find_title_node
 from onrecord.lexicon.loader import load_table
 
 MAIN_SHARE = 0.5  # an element with more of the page's running text is never furniture by its class
-MAX_HEADINGS = 30  # headings of one level that are looked at
+ABOVE = 12  # elements above one by which it is told to be furniture
 MAIN_LENGTH = 120  # characters of running text that make an article or main element count
 
 FURNITURE_TAGS = {
@@ -36,18 +38,31 @@ FURNITURE_ROLES = {
     "dialog": "form",
 }
 
+PLAIN_ROLES = frozenset({"teaser", "meta"})  # roles by class that are no furniture
+META_PROPERTIES = frozenset({"author", "publisher", "datePublished", "dateModified"})
+META_LENGTH = 300  # characters of the longest element with a day and an author
+
+# Names that page builders give to every box: the rest says what is in it.
+_BUILT = re.compile(r"elementor-(?:widget(?:-(?:wrap|container))?$|widget-)?|wp-block-")
 _NAME = re.compile(r"[A-Z]?[a-z]+\d*|[A-Z]+(?![a-z])|\d+")
 
 
 class Roles:
     """What each element is, looked up by element; an element takes its parent's role."""
 
-    def __init__(self, main: etree._Element | None = None) -> None:
+    def __init__(
+        self,
+        main: etree._Element | None = None,
+        dense: etree._Element | None = None,
+        title: etree._Element | None = None,
+    ) -> None:
+        self.title = title
         self._main = main
+        self._inner = main if main is not None else dense
         self._by_node: dict[etree._Element, str | None] = {}
 
     def get(self, node: etree._Element | None) -> str | None:
-        """'furniture:<name>', 'headline', 'teaser', or None for plain text."""
+        """'furniture:<name>', 'headline', 'teaser', 'meta' (day, author), None for plain text."""
         return self._by_node.get(node) if node is not None else None
 
     @property
@@ -56,10 +71,10 @@ class Roles:
         return self._main is not None
 
     def is_inside(self, node: etree._Element | None) -> bool:
-        """Whether an element stands in the page's article."""
-        if node is None or self._main is None:
+        """Whether an element stands in the page's article, or where most of its text does."""
+        if node is None or self._inner is None:
             return False
-        return node is self._main or self._main in node.iterancestors()
+        return node is self._inner or self._inner in node.iterancestors()
 
     def put(self, node: etree._Element, role: str | None) -> None:
         """Settle what an element is."""
@@ -69,32 +84,92 @@ class Roles:
 def find_roles(root: etree._Element) -> Roles:
     """The roles of a page's elements."""
     weights = measure_nodes(root)
-    total = weights.get(root, 0)
     main = find_main_node(root, weights)
-    title = find_title_node(root, main)
-    keep = set(title.iterancestors()) if title is not None else set()
-    inside = set(main.iterancestors()) | {main} if main is not None else set()
-    roles = Roles(main)
-    between = False
+    title = find_title_node(root, main, _is_beside)
+    dense = find_dense_node(root, weights) if main is None else None
+    marker = _Marker(weights, weights.get(root, 0), main, title, _read_lang(root) or "en")
+    roles = Roles(main, dense, title)
     for _, node in etree.iterwalk(root, events=("start",)):
-        parent = node.getparent()
-        above = roles.get(parent)
-        if above and above != "teaser":
-            roles.put(node, above)
-            continue
-        own = None
-        if node is main:
-            between = False
-        if node is title:
-            own, between = "headline", main is not None and main not in keep
-        elif node not in inside and node not in keep:
-            heavy = weights.get(node, 0) > MAIN_SHARE * total
-            own = _role_by_tag(node, main) or (None if heavy else _role_by_class(node))
-            beside = main is not None and parent in inside and parent is not main
-            if own is None and beside and not between:
-                own = "teaser"
+        above = roles.get(node.getparent())
+        own = marker.choose_role(node, above)
         roles.put(node, own or above)
     return roles
+
+
+class _Marker:
+    """Tells an element's own role on the way down a page."""
+
+    def __init__(
+        self,
+        weights: Mapping[etree._Element, int],
+        total: int,
+        main: etree._Element | None,
+        title: etree._Element | None,
+        lang: str,
+    ) -> None:
+        self._weights = weights
+        self._heavy = MAIN_SHARE * total
+        self._main = main
+        self._title = title
+        self._lang = lang
+        self._keep = set(title.iterancestors()) if title is not None else set()
+        self._inside = set(main.iterancestors()) | {main} if main is not None else set()
+        self._between = False
+
+    def choose_role(self, node: etree._Element, above: str | None) -> str | None:
+        """The role that an element has by itself, None where it has that of what is above."""
+        if above and above != "teaser":
+            return None
+        if node is self._main:
+            self._between = False
+        if node is self._title:
+            self._between = self._main is not None and self._main not in self._keep
+            return "headline"
+        if node in self._inside or node in self._keep:
+            return None
+        own = self._find_furniture(node)
+        if own == "teaser" and self._between and node.find(".//a") is None:
+            return None  # the lead of the article
+        if own == "meta" and (above or self._weights[node] > META_LENGTH):
+            return None
+        parent = node.getparent()
+        beside = parent in self._inside and parent is not self._main
+        return "teaser" if own is None and beside and not self._between else own
+
+    def _find_furniture(self, node: etree._Element) -> str | None:
+        heavy = self._weights.get(node, 0) > self._heavy
+        if _is_foreign(node, self._lang):
+            return "furniture:translation"
+        if node.get("itemprop") in META_PROPERTIES and not _has_date(node):
+            return "furniture:meta"
+        tagged = None if heavy and node.tag == "form" else _role_by_tag(node, self._main)
+        return tagged or (None if heavy else _role_by_class(node))
+
+
+def _read_lang(node: etree._Element) -> str:
+    return (node.get("lang") or "").strip().casefold().replace("_", "-").partition("-")[0]
+
+
+def _is_foreign(node: etree._Element, lang: str) -> bool:
+    """Whether a block of an English page says that it is in another language."""
+    own = _read_lang(node) if lang == "en" and node.tag in BLOCKS else ""
+    return own not in ("", lang)
+
+
+def _has_date(node: etree._Element) -> bool:
+    text = " ".join("".join(node.itertext()).split())
+    return next(find_dates(text[:META_LENGTH]), None) is not None
+
+
+def _is_beside(node: etree._Element) -> bool:
+    """Whether an element stands in furniture by its markup."""
+    above = islice(node.iterancestors(), ABOVE)
+    roles = (
+        _role_by_tag(one, None) or _role_by_class(one)
+        for one in (node, *above)
+        if one.tag != "form"
+    )
+    return any(role not in (None, "meta") for role in roles)
 
 
 def measure_nodes(root: etree._Element) -> Mapping[etree._Element, int]:
@@ -128,48 +203,6 @@ def find_main_node(
     return None
 
 
-def find_title_node(root: etree._Element, main: etree._Element | None) -> etree._Element | None:
-    """The heading that names the page's article, None where there is no telling."""
-    headings = [node for node in islice(root.iter("h1"), MAX_HEADINGS) if _may_title(node)]
-    if not headings:
-        headings = [
-            node for node in islice(root.iter("h2"), MAX_HEADINGS) if _matches_title(node, root)
-        ]
-    for choice in (
-        [node for node in headings if _matches_title(node, root)],
-        [node for node in headings if main is not None and main in node.iterancestors()],
-        headings if len(headings) == 1 else [],
-    ):
-        if choice:
-            return choice[-1]
-    return None
-
-
-def _may_title(node: etree._Element) -> bool:
-    """Whether a heading could name an article: it names no section and no institution."""
-    text = _content(node)
-    return bool(text) and not is_trail(text.casefold()) and not is_institution(text)
-
-
-def _content(node: etree._Element) -> str:
-    return " ".join("".join(node.itertext()).split())
-
-
-def _matches_title(node: etree._Element, root: etree._Element) -> bool:
-    own = _content(node).casefold()
-    return len(own) > 3 and any(own in title or title in own for title in find_titles(root))
-
-
-def find_titles(root: etree._Element) -> list[str]:
-    """What the page's head calls it, lower case."""
-    titles = root.xpath(
-        "//meta[@property='og:title' or @name='twitter:title' or @name='DC.title']/@content"
-    )
-    titles += [_content(node) for node in root.iter("title")][:1]
-    flat = [" ".join(str(title).split()).casefold() for title in titles]
-    return [title for title in flat if len(title) > 8]
-
-
 def _role_by_tag(node: etree._Element, main: etree._Element | None) -> str | None:
     name = FURNITURE_TAGS.get(str(node.tag)) or FURNITURE_ROLES.get(node.get("role") or "")
     if (
@@ -189,7 +222,7 @@ def _role_by_class(node: etree._Element) -> str | None:
     words = set(split_names(node))
     for name, known in _class_words():
         if words & known:
-            return "teaser" if name == "teaser" else f"furniture:{name}"
+            return name if name in PLAIN_ROLES else f"furniture:{name}"
     return None
 
 
@@ -201,6 +234,8 @@ def _class_words() -> tuple[tuple[str, frozenset[str]], ...]:
 
 def split_names(node: etree._Element) -> Iterator[str]:
     """The words of an element's classes and id, lower case, whole names too."""
-    for name in f"{node.get('class') or ''} {node.get('id') or ''}".split():
-        yield name.casefold()
-        yield from (word.casefold() for word in _NAME.findall(name))
+    for given in f"{node.get('class') or ''} {node.get('id') or ''}".split():
+        name = _BUILT.sub("", given)
+        if name:
+            yield name.casefold()
+            yield from (word.casefold() for word in _NAME.findall(name))

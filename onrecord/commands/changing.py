@@ -14,7 +14,7 @@ from rich.markup import escape
 from onrecord.commands.options import Home, open_home, out, parse_day
 from onrecord.model.counts import spell_count
 from onrecord.register.changes import Changes, Document
-from onrecord.register.removed import BY_SITE, Removal
+from onrecord.register.removed import BY_SITE
 from onrecord.register.retold import Alteration
 from onrecord.register.rewordings import Rewording
 
@@ -94,11 +94,7 @@ def _print_rewording(rewording: Rewording) -> None:
 
 
 def _print_removals(found: Changes) -> None:
-    told: tuple[tuple[str, tuple[Removal, ...]], ...] = (
-        ("removed", found.removed),
-        ("back", found.returned),
-    )
-    for what, removals in told:
+    for what, removals in (("removed", found.removed), ("back", found.returned)):
         for removal in removals:
             moment = removal.since if what == "removed" else removal.returned or ""
             by = "" if removal.told_by == BY_SITE else f", told by {removal.told_by}"

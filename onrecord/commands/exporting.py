@@ -32,6 +32,7 @@ class Format(StrEnum):
     crate = "ro-crate"
     jsonld = "jsonld"
     ics = "ics"
+    warc = "warc"
 
 
 KINDS = (*get_args(EventKind), *get_args(ActKind), "direct", "reported")

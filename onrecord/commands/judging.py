@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from onrecord import terminal
-from onrecord.commands.options import AsJson, Home, open_home, out
+from onrecord.commands.options import AsJson, Home, open_home, out, parse_day
 from onrecord.config import find_home
 from onrecord.errors import InputError
 from onrecord.export.files import whole_file
@@ -29,6 +29,9 @@ Reason = Annotated[str, typer.Option("--reason", help="Why.")]
 Fact = Annotated[str, typer.Argument(metavar="FACT", help="An account's id, as 'show' gives it.")]
 One = Annotated[str, typer.Argument(metavar="A", help="A name, or the id of a name or fact.")]
 Other = Annotated[str, typer.Argument(metavar="B", help="The other.")]
+Document = Annotated[
+    str, typer.Argument(metavar="DOCUMENT", help="A document's name, or a release's id.")
+]
 Answer = Annotated[
     str | None,
     typer.Option("--answer", metavar="ID", help="The release that answers the promise."),
@@ -121,6 +124,29 @@ def judge_note(
     """A remark that changes nothing else."""
     with _judging(home, by) as person:
         _say(person.note(about, text))
+
+
+@judge.command("withdrawn")
+def judge_withdrawn(
+    where: Document,
+    by: By,
+    reason: Reason = "",
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="Since when, else now.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """A page was taken from its site; what it said is kept."""
+    day = parse_day("--since", since)
+    with _judging(home, by) as person:
+        _say(person.removed(where, reason, since=day))
+
+
+@judge.command("returned")
+def judge_returned(where: Document, by: By, reason: Reason = "", home: Home = None) -> None:
+    """A page that was taken from its site is there again."""
+    with _judging(home, by) as person:
+        _say(person.returned(where, reason))
 
 
 @judge.command("revoke")

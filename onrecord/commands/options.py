@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from onrecord.config import find_home
 from onrecord.errors import InputError
 from onrecord.register.reader import Register
+from onrecord.terminal import Terminal
 
-out = Console(soft_wrap=False)
-err = Console(stderr=True)
+out = Terminal(soft_wrap=False)
+err = Terminal(stderr=True)
 
 Home = Annotated[
     Path | None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 
 from onrecord.config import checks
 from onrecord.config.checks import Check, Told, check_each, check_table, suggest_key
+from onrecord.config.layout_checks import check_layouts
 from onrecord.config.lines import Place, find_lines
 from onrecord.config.sources import FILE, SHORTEST_PACE, Api, Declared
 from onrecord.errors import ConfigError
@@ -24,19 +24,16 @@ STARTS = ("lists", "feeds", "sitemaps", "archives", "folders", "api")
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
-def load_sources(
-    home: Path, config: Path | None = None, layouts: Collection[str] | None = None
-) -> tuple[Declared, ...]:
+def load_sources(home: Path, config: Path | None = None) -> tuple[Declared, ...]:
     """The sources that a home's `onrecord.toml` (or the file `config`) declares, in order.
 
-    None where a home has no such file. `layouts` are the names of the layouts there are, where
-    they are to be checked. Raises `ConfigError`, which tells everything that is wrong, each
-    with its line and what to do.
+    None where a home has no such file. Raises `ConfigError`, which tells everything that is
+    wrong, each with its line and what to do.
     """
     path = config or home / FILE
     if config is None and not path.exists():
         return ()
-    return parse_sources(read_config(path), path, layouts)
+    return parse_sources(read_config(path), path)
 
 
 def read_config(path: Path) -> str:
@@ -55,9 +52,7 @@ def read_config(path: Path) -> str:
         raise ConfigError([f"{path}: it cannot be read: {what} (check the path)"]) from error
 
 
-def parse_sources(
-    text: str, path: Path, layouts: Collection[str] | None = None
-) -> tuple[Declared, ...]:
+def parse_sources(text: str, path: Path) -> tuple[Declared, ...]:
     """The sources declared in the text of the file `path`. Raises `ConfigError`."""
     try:
         data = tomllib.loads(text)
@@ -67,7 +62,7 @@ def parse_sources(
         raise ConfigError([_tell_syntax(text, path, str(error))]) from error
     told, lines = Told(), find_lines(text)
     found = [
-        _parse_source(value, (TABLE, number), told, lines, layouts)
+        _parse_source(value, (TABLE, number), told, lines)
         for number, value in enumerate(_find_tables(data, told))
     ]
     _check_doubles(data, told, lines)
@@ -110,9 +105,7 @@ def _suggest_table(key: str) -> str:
     return suggest_key(key, (TABLE,)).replace(f"'{TABLE}'", f"[[{TABLE}]]")
 
 
-def _parse_source(
-    value: Any, place: Place, told: Told, lines: dict[Place, int], layouts: Collection[str] | None
-) -> Declared | None:
+def _parse_source(value: Any, place: Place, told: Told, lines: dict[Place, int]) -> Declared | None:
     given = check_table(value, place, told, _CHECKS, f"[[{TABLE}]] and its keys below")
     if given is None:
         return None
@@ -121,18 +114,8 @@ def _parse_source(
     if not any(value.get(key) not in (None, []) for key in STARTS):
         told.add(place, "the source has nothing to read", f"add one of {', '.join(STARTS)}")
     source = Declared(**{"name": "", **given}, line=lines.get(place, 0))
-    _check_layout(source, place, told, layouts)
     _check_hosts(source, value, place, told)
     return source
-
-
-def _check_layout(
-    source: Declared, place: Place, told: Told, layouts: Collection[str] | None
-) -> None:
-    if source.layout and layouts is not None and source.layout not in layouts:
-        known = sorted(layouts)
-        remedy = suggest_key(source.layout, known) if known else "leave it out: none is known"
-        told.add((*place, "layout"), f"there is no layout '{source.layout}'", remedy)
 
 
 def _check_hosts(source: Declared, value: dict[str, Any], place: Place, told: Told) -> None:
@@ -212,7 +195,7 @@ _CHECKS: dict[str, Check] = {
     "archives": check_each(checks.check_archive),
     "folders": check_each(checks.check_folder),
     "api": _check_api,
-    "layout": checks.check_text,
+    "layout": check_layouts,
     "pace": checks.check_pace,
     "allow": check_each(checks.check_host),
     "include": check_each(checks.check_pattern),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from onrecord.config.layouts import Layout
+
 FILE = "onrecord.toml"
 
 DEFAULT_PACE = 1.0  # seconds between two requests to a host
@@ -41,8 +43,8 @@ class Declared:
     `lists`, `feeds` and `sitemaps` are addresses, `archives` WARC and WACZ files, `folders`
     folders of saved pages (both absolute). `pace` is the seconds between two requests to a
     host, `pages` the most pages of a list that are followed, `allow` the hosts that may be
-    private, `include` and `exclude` patterns of the paths of releases' addresses. `line` is
-    where the declaration begins.
+    private, `layout` how its pages are set, `include` and `exclude` patterns of the paths of
+    releases' addresses. `line` is where the declaration begins.
     """
 
     name: str
@@ -54,7 +56,7 @@ class Declared:
     archives: tuple[Path, ...] = ()
     folders: tuple[Path, ...] = ()
     api: Api | None = None
-    layout: str | None = None
+    layout: tuple[Layout, ...] = ()
     pace: float = DEFAULT_PACE
     allow: tuple[str, ...] = ()
     include: tuple[str, ...] = ()

@@ -87,6 +87,8 @@ RELEASES = Table(
              "document: rules"),
         _own("attachments", "Attachments", "addresses of the page's files and pictures",
              "attachment: address"),
+        _own("removed", "Removed", "since when its page is not on its site any more",
+             "removal: since", "date"),
     ),
 )  # fmt: skip
 

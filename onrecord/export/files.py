@@ -21,6 +21,7 @@ from onrecord.export.parquet import load_pyarrow, write_parquet
 from onrecord.export.registry import Row, Table
 from onrecord.export.selecting import each_table, each_told
 from onrecord.export.staging import whole_file, whole_folder
+from onrecord.export.webarchive import write_warc
 from onrecord.export.workbook import write_workbook
 from onrecord.register.coverage import load_sources
 from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
@@ -171,4 +172,5 @@ FORMATS: Mapping[str, Write] = {
     "ro-crate": _write_crate,
     "jsonld": _write_jsonld,
     "ics": _write_ics,
+    "warc": write_warc,
 }

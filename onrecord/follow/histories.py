@@ -52,9 +52,3 @@ def find_status(told: Told) -> str:
         if any(f" {cue}" in words for cue in cues):
             return str(status)
     return str(table["kinds"].get(told.kind, MENTIONED))
-
-
-def present_status(steps: Iterable[Step]) -> str | None:
-    """The last status of a history; None where it was only mentioned."""
-    given = [step.status for step in steps if step.status != MENTIONED]
-    return given[-1] if given else None

@@ -11,7 +11,16 @@ from typing import Any, Literal, get_args
 from onrecord.model.identity import derive_id
 
 JudgementKind = Literal[
-    "same", "different", "wrong", "value", "added", "confirmed", "note", "revoke"
+    "same",
+    "different",
+    "wrong",
+    "value",
+    "added",
+    "confirmed",
+    "note",
+    "revoke",
+    "removed",
+    "returned",
 ]
 KINDS: tuple[str, ...] = get_args(JudgementKind)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
 
 from onrecord.errors import EvidenceError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,7 +48,11 @@ class Capture:
     `address` is where it was found (a URL or a path); `media` is a MIME type;
     `charset` is what the transport said of the encoding, where it said anything;
     `published`, `headline` and `institution` are what the source says beside the bytes
-    (fields of a JSONL line, say), where it says so; so is `lang`.
+    (fields of a JSONL line, say), where it says so; so is `lang`. `at` is the moment (UTC)
+    at which a site or web archive had these bytes, `asked` the address that gave them, and
+    `headers` are those of its answer, where there is one. `layout` is how its site sets its
+    pages, as `onrecord.config.layouts` spells it. Lone surrogates in these texts, which no
+    file and no database holds, are written out (backslash, 'udcff').
     """
 
     name: str
@@ -57,6 +64,13 @@ class Capture:
     headline: str | None = None
     institution: str | None = None
     lang: str | None = None
+    at: str | None = None
+    asked: str | None = None
+    headers: tuple[tuple[str, str], ...] | None = None
+    layout: str | None = None
+
+    def __post_init__(self) -> None:
+        _spell_surrogates(self)
 
     @property
     def digest(self) -> str:
@@ -108,6 +122,7 @@ class Page:
     Every character of `text` that can be seen lies in a release or in one of `furniture`'s
     spans, each given with its name ('menu', 'contact', 'share', 'teaser').
     `derived` is true where `text` is not the document as given but made from it (HTML).
+    `doubt` says what a declared layout missed, where the page was read in the general way.
     """
 
     name: str
@@ -120,6 +135,7 @@ class Page:
     institution: str | None = None
     links: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    doubt: str | None = None
 
     @property
     def version(self) -> str:
@@ -135,3 +151,14 @@ class Unreadable:
     address: str
     reason: str
     remedy: str = ""
+
+    def __post_init__(self) -> None:
+        _spell_surrogates(self)
+
+
+def _spell_surrogates(told: Capture | Unreadable) -> None:
+    for field in fields(told):
+        value = getattr(told, field.name)
+        if isinstance(value, str) and _SURROGATE.search(value):
+            spelled = value.encode("utf-8", "backslashreplace").decode("utf-8")
+            object.__setattr__(told, field.name, spelled)

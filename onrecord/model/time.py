@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import functools
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from onrecord.errors import TimeError
@@ -54,31 +54,9 @@ def find_grain(value: str) -> Grain:
     return _bounds(value)[0]
 
 
-def periods_overlap(one: str, other: str) -> bool:
-    """Whether some day can belong to both."""
-    return earliest_day(one) <= latest_day(other) and earliest_day(other) <= latest_day(one)
-
-
 def is_within(inner: str, outer: str) -> bool:
     """Whether every day of `inner` belongs to `outer`."""
     return earliest_day(outer) <= earliest_day(inner) and latest_day(inner) <= latest_day(outer)
-
-
-def compare_periods(one: str, other: str) -> int:
-    """-1 where `one` is over before `other` begins, 1 the other way round, 0 where they overlap."""
-    if latest_day(one) < earliest_day(other):
-        return -1
-    return int(earliest_day(one) > latest_day(other))
-
-
-def is_uncertain(value: str) -> bool:
-    """Whether the value carries a mark of doubt."""
-    return check_edtf(value)[-1] in "?~%"
-
-
-def day_edtf(day: date) -> str:
-    """A day as EDTF."""
-    return day.isoformat()
 
 
 def month_edtf(year: int, month: int) -> str:
@@ -124,11 +102,3 @@ def _last_day(grain: Grain, first: date) -> date:
     months = first.month - 1 + _LENGTHS[grain] - 1
     year, month = first.year + months // 12, months % 12 + 1
     return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def shift_day(day: date, days: int) -> date | None:
-    """The day so many days later; None outside the calendar."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return None

@@ -10,7 +10,7 @@ from onrecord.errors import RegisterError
 from onrecord.model.text import Capture, Unreadable
 from onrecord.register.archived import Archived
 
-SAID = ("charset", "published", "headline", "institution", "lang")
+SAID = ("charset", "published", "headline", "institution", "lang", "layout")
 
 
 def said_of(capture: Capture) -> dict[str, str]:
@@ -28,5 +28,8 @@ def load_archived(home: Path, documents: Iterable[Archived]) -> Iterator[Capture
             remedy = "add the document again"
             yield Unreadable(document.name, document.address, str(error), remedy)
             continue
-        said = {name: document.said.get(name) for name in SAID}
-        yield Capture(document.name, document.address, body, document.media, **said)
+        said = document.said.get
+        yield Capture(
+            document.name, document.address, body, document.media, said("charset"),
+            said("published"), said("headline"), said("institution"), said("lang"),
+        )  # fmt: skip

@@ -32,11 +32,13 @@ class Looked:
     """What was seen of a page: its marks, the hash of what it tells, and its own address.
 
     The hash leaves out all furniture and setting, so that twins of a page have the same.
+    `unlaid` says what its declared layouts missed, where none fits.
     """
 
     marks: Marks
     page: str
     own: str | None = None
+    unlaid: str | None = None
 
 
 def look_at(capture: Capture) -> Looked | None:
@@ -48,7 +50,7 @@ def look_at(capture: Capture) -> Looked | None:
     except InputError:
         return Looked(Marks(headline=False, dated=False, words=0), "")
     own = find_canonical(capture.body, capture.address) if capture.media in HTML_TYPES else None
-    return Looked(_find_marks(page), _hash_releases(page), own)
+    return Looked(_find_marks(page), _hash_releases(page), own, page.doubt)
 
 
 def _hash_releases(page: Page) -> str:

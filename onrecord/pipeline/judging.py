@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.errors import InputError, NotFoundError
-from onrecord.model.judgement import Content, Judgement
+from onrecord.model.judgement import Content, Judgement, find_active
 from onrecord.pipeline.following import follow_touched
 from onrecord.pipeline.resolving import resolve_touched
 from onrecord.register import targets
@@ -21,9 +21,12 @@ from onrecord.register.journal import (
     load_judgement,
     parse_journal,
 )
+from onrecord.register.known import FIRST_MOMENT
+from onrecord.register.removed import load_removals
 from onrecord.register.rulings import find_document, pages_of, settle_facts
 from onrecord.register.store import Connection, now, open_engine, writing
 from onrecord.register.texts import load_release
+from onrecord.register.withdrawals import MARKING, mark_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,29 @@ class Judge:
 
         return self._add("note", text, say)
 
+    def removed(self, where: str, reason: str, *, since: str | None = None) -> Judgement:
+        """A document's page was withdrawn, on a day or now; what it said is kept."""
+
+        def say(connection: Connection) -> Content:
+            document = targets.find_document_name(connection, where)
+            if load_removals(connection, [document]):
+                raise InputError(where, "it is marked as withdrawn already")
+            moment = f"{since}{FIRST_MOMENT}" if since else now()
+            return {"document": document, "since": moment}
+
+        return self._add("removed", reason, say)
+
+    def returned(self, where: str, reason: str) -> Judgement:
+        """A document's page is on its site again."""
+
+        def say(connection: Connection) -> Content:
+            document = targets.find_document_name(connection, where)
+            if not load_removals(connection, [document]):
+                raise InputError(where, "it is not marked as withdrawn")
+            return {"document": document, "since": now()}
+
+        return self._add("returned", reason, say)
+
     def revoke(self, number: str | int, reason: str) -> Judgement:
         """Take back an entry of the journal, by its number or id; it stays in the journal."""
         return self._add(
@@ -165,9 +191,13 @@ class Judge:
 
 def apply_judgements(connection: Connection, entries: Iterable[Judgement], moment: str) -> None:
     """Bring everything up to date, at a moment, that these entries of the journal bear on."""
-    known = {entry.id: entry for entry in load_journal(connection)}
+    journal = load_journal(connection)
+    known, active = {entry.id: entry for entry in journal}, {j.id for j in find_active(journal)}
     bearing = [_find_subject(entry, known) for entry in entries]
     found = [judgement for judgement in bearing if judgement is not None]
+    for judgement in found:
+        if judgement.kind in MARKING:
+            mark_document(connection, judgement, moment, holds=judgement.id in active)
     touched = Touched()
     pairs = [judgement for judgement in found if judgement.kind in PAIRING]
     names = [j for j in pairs if "document" not in j.content["one"]]

@@ -24,13 +24,14 @@ from onrecord.register.archived import (
     count_facts_since,
     load_documents,
 )
+from onrecord.register.captured import Source, keep_older
 from onrecord.register.claims import Touched
 from onrecord.register.rulings import settle_facts
 from onrecord.register.runs import finish_run, start_run
+from onrecord.register.sightings import find_turn
 from onrecord.register.store import Connection, now, open_engine, writing
 from onrecord.register.writer import (
     Known,
-    Source,
     load_known,
     record_unreadable,
     write_document,
@@ -46,21 +47,26 @@ Progress = Callable[[int], None]
 class Summary:
     """What a run did; `failures` tells each document that could not be read, and why.
 
-    `facts` are those that the documents read tell anew, no longer, and just as before.
+    `facts` are those that the documents read tell anew, no longer, and just as before. `older`
+    counts what web archives have of the time before what the register holds: it is kept, and
+    not read. `doubtful` are addresses of pages that no declared layout fits, with what each
+    misses.
     """
 
     read: int = 0
     unchanged: int = 0
     changed: int = 0
     reread: int = 0
+    older: int = 0
     failures: list[Unreadable] = field(default_factory=list)
+    doubtful: list[tuple[str, str]] = field(default_factory=list)
     seconds: float = 0.0
     facts: FactCounts = field(default_factory=FactCounts)
 
     @property
     def documents(self) -> int:
         """All documents that were looked at."""
-        return self.read + self.unchanged + len(self.failures)
+        return self.read + self.unchanged + self.older + len(self.failures)
 
 
 def add_paths(
@@ -117,6 +123,7 @@ class _Run:
         self._rules = rules_version()
         self._summary = Summary()
         self._batch: list[Item] = []
+        self._passed: set[str] = set()  # names of what was handed on to be read
         self._written_at = time.monotonic()
 
     def archived(self) -> list[Archived]:
@@ -133,6 +140,8 @@ class _Run:
         try:
             with closing(read_all(self._news(captures, known), self._jobs)) as items:
                 for item in items:
+                    if self._is_waiting(item):
+                        self._write_batch()
                     self._batch.append(item)
                     if self._is_due():
                         self._write_batch()
@@ -161,16 +170,59 @@ class _Run:
         """The captures that are not known with these bytes under these rules."""
         for capture in captures:
             if isinstance(capture, Capture):
-                held = known.get(capture.name)
-                if held == Known(capture.digest, self._rules):
-                    self._summary.unchanged += 1
+                held, found = known.get(capture.name), Known(capture.digest, self._rules)
+                if held and self._is_known(capture, held, found):
                     self._progress(1)
                     continue
+                known[capture.name] = found
+                self._passed.add(capture.name)
             yield capture
+
+    def _is_known(self, capture: Capture, held: Known, found: Known) -> bool:
+        """Whether a capture need not be read: it is as it was, or the document has changed since.
+
+        What is not known of a document's past is kept.
+        """
+        if held == found:
+            self._summary.unchanged += 1
+            return True
+        if capture.at is None or capture.digest == held.digest:
+            return False
+        with self._engine.connect() as connection:
+            alone = capture.name not in self._passed
+            turn = find_turn(connection, capture.name, capture.at, capture.digest, alone=alone)
+        if turn == "known":
+            self._summary.unchanged += 1
+        elif turn == "older":
+            keep_bytes(self._home, capture.body)
+            with writing(self._engine) as connection:
+                keep_older(connection, self._tell_source(capture), now())
+            self._summary.older += 1
+        return turn != "next"
+
+    def _tell_source(self, capture: Capture, institution: str | None = None) -> Source:
+        return Source(
+            name=capture.name,
+            address=capture.address,
+            digest=capture.digest,
+            media=capture.media,
+            institution=institution,
+            said=said_of(capture),
+            at=capture.at,
+            asked=capture.asked,
+            headers=capture.headers,
+            again=self._command == "reread",
+        )
 
     def _is_due(self) -> bool:
         waited = time.monotonic() - self._written_at
         return len(self._batch) >= BATCH_DOCUMENTS or waited > BATCH_SECONDS
+
+    def _is_waiting(self, item: Item) -> bool:
+        """Whether an earlier text of the same document waits to be written."""
+        own = item.name if isinstance(item, Unreadable) else item[0].name
+        names = (one.name if isinstance(one, Unreadable) else one[0].name for one in self._batch)
+        return own in set(names)
 
     def _write_batch(self) -> None:
         for item in self._batch:
@@ -199,17 +251,12 @@ class _Run:
         if isinstance(extract, Unreadable):
             record_unreadable(connection, extract, now())
             return extract
-        source = Source(
-            name=capture.name,
-            address=capture.address,
-            digest=capture.digest,
-            media=capture.media,
-            institution=extract.reading.page.institution,
-            said=said_of(capture),
-        )
+        page = extract.reading.page
+        if page.doubt:
+            self._summary.doubtful.append((page.address, page.doubt))
         return write_document(
             connection,
-            source,
+            self._tell_source(capture, page.institution),
             extract.reading,
             extract.facts,
             rules=self._rules,

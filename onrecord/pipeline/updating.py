@@ -16,6 +16,7 @@ from onrecord.acquire.archive import load_bytes
 from onrecord.acquire.fetcher import Fetcher, Limits, Manners
 from onrecord.acquire.pace import Clock, HostError, SystemClock, spell_moment
 from onrecord.acquire.sources import find_saved
+from onrecord.config.layouts import spell_layouts
 from onrecord.config.sources import Declared
 from onrecord.errors import RegisterError
 from onrecord.model.counts import spell_count
@@ -323,13 +324,16 @@ class _Update:
         if self._source.archives or self._source.folders:
             summary = add_captures(self._home, self._name_saved(), jobs=self._jobs)
             self._done.unreadable += summary.failures
+            self._done.failures += summary.doubtful
             self._done.fresh += summary.read - summary.changed - summary.reread
             self._done.changed += summary.changed
             self._done.same += summary.unchanged
 
     def _name_saved(self) -> Iterator[Capture | Unreadable]:
+        layout = spell_layouts(self._source.layout)
         for found in find_saved(self._source):
-            yield replace(found, name=f"{self._source.name}/{found.name}")
+            named = replace(found, name=f"{self._source.name}/{found.name}")
+            yield replace(named, layout=layout) if isinstance(named, Capture) else named
 
     def _finish(self, round_: int) -> None:
         with writing(self._engine) as connection:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -13,12 +14,13 @@ from onrecord.acquire.answers import Answer, FetchError, Fetching, Seen
 from onrecord.acquire.archive import keep_bytes
 from onrecord.acquire.media import split_ending
 from onrecord.acquire.pace import HostError
+from onrecord.config.layouts import spell_layouts
 from onrecord.config.sources import DEFAULT_LANG, Declared
 from onrecord.model.text import Capture
 from onrecord.pipeline.doubtful import BASELINE, Looked, find_doubt, look_at
 from onrecord.pipeline.schedule import plan_gone, plan_held, plan_retry, plan_visit
 from onrecord.pipeline.starts import OK, UNCHANGED, make_values
-from onrecord.register.alarms import LAYOUT, find_accepted
+from onrecord.register.alarms import BEGINNING, LAYOUT, find_accepted
 from onrecord.register.answered import (
     HELD,
     NOTED,
@@ -169,6 +171,7 @@ class Visitor:
         twin = self._find_twin(connection, row, answer, looked) if last is None else None
         if twin is not None:
             count_visit(connection, self._round, "visited")
+            drop_held(connection, row.id)
             self._note_seen(connection, row, None, twin_of=twin)
             return Visit(row.address, "twin")
         return self._keep_page(connection, row, answer, digest, looked, new=last is None)
@@ -251,6 +254,8 @@ def doubt_page(
     """Why a page is doubtful beside how it was read last, or beside the others of its source."""
     before = last.find_marks() if last else None
     since = find_accepted(connection, source, LAYOUT)
+    if looked.unlaid and since == BEGINNING:
+        return looked.unlaid
     return find_doubt(looked.marks, before, load_marks(connection, source, since, BASELINE))
 
 
@@ -278,7 +283,17 @@ def make_capture(source: Declared, row: Address, answer: Answer | Kept, body: by
         headline=told.get("headline"),
         institution=source.institution,
         lang=None if source.lang == DEFAULT_LANG else source.lang,
+        at=answer.at,
+        asked=answer.final,
+        headers=_find_headers(answer),
+        layout=spell_layouts(source.layout, date.fromisoformat(answer.at[:10])),
     )
+
+
+def _find_headers(answer: Answer | Kept) -> tuple[tuple[str, str], ...] | None:
+    """The headers of an answer, None of what a list or feed has given with the rest."""
+    told = json.loads(answer.headers) if isinstance(answer, Kept) else answer.headers
+    return tuple((name, value) for name, value in told) or None
 
 
 def name_document(source: str, address: str) -> str:

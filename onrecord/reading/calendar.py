@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -257,8 +256,3 @@ def anchor_month(clock: Clock, months: int) -> Period:
 def month_span(year: int, first: int, count: int) -> Period:
     """So many months of a year from that one on."""
     return Period(month_edtf(year, first), month_edtf(year, first + count - 1), "month")
-
-
-def last_of_month(year: int, month: int) -> int:
-    """The number of the month's last day."""
-    return calendar.monthrange(year, month)[1]

@@ -51,13 +51,6 @@ def _is_unknown(word: Word) -> bool:
     return not word.has("common", "acronym", "body", "city", "instrument", "field", "state")
 
 
-def is_learned_adjective(word: Word, learned: frozenset[str]) -> bool:
-    """Whether a word is the adjective of a state that the page taught: 'Ruritanian'."""
-    if not word.capital or not word.low.endswith(("n", "i", "ish", "ese", "ic")):
-        return False
-    return any(word.low != name and word.low.startswith(name.rstrip("aeiouy")) for name in learned)
-
-
 def find_states(sheet: Sheet, learned: frozenset[str]) -> Iterator[tuple[int, int]]:
     """The word ranges that name states, long forms whole, each word in one range at most."""
     at = 0

@@ -16,10 +16,10 @@ from onrecord.register.clusters import chunk_ids
 from onrecord.register.differing import SLOT_NAMES, TIMED, Difference, tell_time, tell_words
 from onrecord.register.evidence import load_facts
 from onrecord.register.journal import load_journal
-from onrecord.register.removed import Removal, load_moves
+from onrecord.register.removed import load_moves
 from onrecord.register.retold import Alteration
 from onrecord.register.rewordings import Rewording, load_rewordings
-from onrecord.register.views import FactView
+from onrecord.register.views import FactView, Removal
 
 Why = Literal["text", "rules", "judgement"]
 

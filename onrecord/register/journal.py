@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from onrecord.errors import InputError, NotFoundError, RegisterError
 from onrecord.model.judgement import (
@@ -153,11 +153,6 @@ def import_judgements(
         for entry in entries
         if entry.id not in known
     ]
-
-
-def count_journal(connection: Connection) -> int:
-    """How many entries the journal has."""
-    return int(connection.scalar(select(func.count()).select_from(schema.judgements)) or 0)
 
 
 def load_notes(connection: Connection, about: Collection[str]) -> list[Judgement]:

@@ -173,7 +173,7 @@ def _each_view(past: Past) -> Iterator[tuple[str, str]]:
         f"SELECT * FROM kept.links WHERE {by_day} AND version_id IN "  # noqa: S608
         f"(SELECT id FROM kept.versions WHERE recorded_from <= '{moment}')",
     )
-    for name in ("captures", "unreadable", "judgements"):
+    for name in ("captures", "sightings", "unreadable", "judgements"):
         yield name, f"SELECT * FROM kept.{name} WHERE recorded_at <= '{moment}'"  # noqa: S608
     yield (
         "removals",

@@ -8,29 +8,15 @@ a mark that ended stays as history.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select, update
 
 from onrecord.register import schema
 from onrecord.register.clusters import chunk_ids
+from onrecord.register.views import Removal
 
 BY_SITE = "site"  # who told, where an answer did and no person
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """A document that is not where it was: since which moment, who told so, and why.
-
-    `told_by` is `BY_SITE` or a person; `returned` the moment from which it was there again.
-    """
-
-    document: str
-    since: str
-    told_by: str
-    reason: str
-    returned: str | None = None
 
 
 def mark_removed(
@@ -39,10 +25,13 @@ def mark_removed(
     """Mark a document, by its name, as taken away from its site since a moment in UTC.
 
     Gives whether a mark was set: one that is marked already keeps its first moment and reason,
-    and what the register does not hold cannot be marked.
+    an absence of which a site told is not marked again once a person ended its mark, and what
+    the register does not hold cannot be marked.
     """
     row = _find_row(connection, document)
-    if row is None or load_removals(connection, [document]):
+    told = load_history(connection, document)
+    ended = {one.since for one in told} if told_by == BY_SITE else set()
+    if row is None or moment in ended or any(one.returned is None for one in told):
         return False
     values = {"document_id": row, "since": moment, "told_by": told_by, "reason": reason}
     connection.execute(insert(schema.removals).values(**values))
@@ -59,6 +48,21 @@ def mark_returned(connection: Connection, document: str, moment: str) -> bool:
         .values(returned=moment)
     )
     return bool(ended.rowcount)
+
+
+def take_back_removal(connection: Connection, document: str, since: str, moment: str) -> None:
+    """End the mark of that moment, if it is in effect."""
+    if since in {one.since for one in load_removals(connection, [document]).values()}:
+        mark_returned(connection, document, moment)
+
+
+def take_back_return(connection: Connection, document: str, moment: str) -> None:
+    """Put the mark that ended at a moment into effect again, unless there is another."""
+    if load_removals(connection, [document]):
+        return
+    table = schema.removals
+    ended = (table.c.document_id == _find_row(connection, document)) & (table.c.returned == moment)
+    connection.execute(update(table).where(ended).values(returned=None))
 
 
 def load_removals(

@@ -64,6 +64,7 @@ documents = Table(
     Column("rules", String, nullable=False),
     Column("version_id", Integer),
     Column("seen", String),
+    Index("documents_by_address", "address"),
 )
 
 unreadable = Table(
@@ -113,6 +114,7 @@ versions = Table(
     Column("recorded_from", String, nullable=False),
     Column("recorded_to", String),
     Column("digest", String),
+    Column("seen_from", String),
     Index("versions_by_document", "document_id", "hash"),
     Index("versions_replaced", "document_id", sqlite_where=text("recorded_to IS NOT NULL")),
 )

@@ -9,8 +9,11 @@ from sqlalchemy import Connection, ScalarSelect, func, select
 
 from onrecord.register import schema
 from onrecord.register.coverage import find_snapshot
+from onrecord.register.sightings import sightings
+from onrecord.register.texts import select_removed
 
 JOINER = "; "  # between several values of one column
+DAY_LENGTH = 10  # characters of a moment
 STAMP_LENGTH = 12  # characters of a hash that tell states apart
 
 
@@ -41,6 +44,7 @@ class SourceRelease:
     digest: str
     rules: str
     attachments: str | None = None
+    removed: str | None = None
 
 
 def find_state(connection: Connection) -> State:
@@ -53,9 +57,12 @@ def find_state(connection: Connection) -> State:
     moments = [find_snapshot(connection), judged.recorded_at if judged else None]
     changed = max((moment for moment in moments if moment), default=None)
     told = "; ".join(rules)
-    tables = (schema.captures, schema.facts, schema.claims, schema.links)
+    tables = (
+        schema.captures, sightings, schema.removals, schema.facts, schema.claims, schema.links
+    )  # fmt: skip
     ends = [connection.scalar(select(func.max(table.c.id))) for table in tables]
-    content = repr((told, changed, judged.hash if judged else None, ends))
+    back = connection.scalar(select(func.max(schema.removals.c.returned)))
+    content = repr((told, changed, judged.hash if judged else None, ends, back))
     stamp = hashlib.sha256(content.encode()).hexdigest()[:STAMP_LENGTH]
     return State(stamp, told, changed)
 
@@ -78,6 +85,7 @@ def page_sources(
             documents.c.digest,
             documents.c.rules,
             _attached().label("attachments"),
+            func.substr(select_removed(), 1, DAY_LENGTH).label("removed"),
         )
         .join(versions, versions.c.id == releases.c.version_id)
         .join(documents, documents.c.id == versions.c.document_id)

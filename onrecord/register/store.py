@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from onrecord.errors import RegisterError
-from onrecord.register import schema, search, visits
+from onrecord.register import schema, search, sightings, visits
 from onrecord.register.pages import log_path
 from onrecord.register.schema import metadata, schema_steps
 from onrecord.register.seal import begin_seal, follow_seal
@@ -126,6 +126,30 @@ def _create_fetching(connection: Connection) -> None:
     metadata.create_all(connection, tables=tables)
 
 
+def _create_sightings(connection: Connection) -> None:
+    """What was fetched was seen when the site gave it, the rest when it came."""
+    metadata.create_all(connection, tables=[sightings.sightings])
+    for index in schema.documents.indexes:
+        index.create(connection, checkfirst=True)
+    found = {column["name"] for column in inspect(connection).get_columns("versions")}
+    if "seen_from" not in found:
+        connection.exec_driver_sql("ALTER TABLE versions ADD COLUMN seen_from VARCHAR")
+    connection.exec_driver_sql("UPDATE versions SET seen_from = recorded_from")
+    columns = "document_id, capture_id, at, asked, headers, recorded_at"
+    connection.exec_driver_sql(
+        f"INSERT INTO sightings ({columns}) SELECT c.document_id, c.id, a.at, a.final, "  # noqa: S608
+        "NULLIF(a.headers, '[]'), c.recorded_at FROM captures c "
+        "JOIN documents d ON d.id = c.document_id JOIN addresses s ON s.document = d.name "
+        "JOIN answers a ON a.address_id = s.id AND a.digest = c.digest AND a.state = 'read' "
+        "ORDER BY a.at, a.id"
+    )
+    connection.exec_driver_sql(
+        f"INSERT INTO sightings ({columns}) "  # noqa: S608
+        "SELECT document_id, id, recorded_at, NULL, NULL, recorded_at FROM captures "
+        "WHERE id NOT IN (SELECT capture_id FROM sightings) ORDER BY id"
+    )
+
+
 def _make_seal(_connection: Connection) -> None:
     """Nothing of the tables: whatever is written seals a register that has no seal yet."""
 
@@ -144,6 +168,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0011 attachments", _create_attachments),
     ("0012 carried facts", _add_carried),
     ("0013 fetching", _create_fetching),
+    ("0015 sightings", _create_sightings),
     ("0016 seal", _make_seal),
 )
 

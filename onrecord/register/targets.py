@@ -131,6 +131,22 @@ def _name_value(connection: Connection, slot: str, value: str, type_: str | None
     return {"type": type_ or types[0], "key": fold_text(value) or value, "label": label}
 
 
+def find_document_name(connection: Connection, where: str) -> str:
+    """The name of a document, given by itself or by the id of a release in it.
+
+    Raises `NotFoundError` where there is none.
+    """
+    versions, documents, releases = schema.versions, schema.documents, schema.releases
+    known = documents.c.name == where
+    if layer_of(where) == "release":
+        known = versions.c.id.in_(select(releases.c.version_id).where(releases.c.own == where))
+    statement = select(documents.c.name).join(versions, versions.c.document_id == documents.c.id)
+    found = connection.scalar(statement.where(known).limit(1))
+    if found is None:
+        raise NotFoundError(f"{where}: the register has no such document or release")
+    return str(found)
+
+
 def find_passage(
     connection: Connection, where: str, quote: str, start: int | None = None
 ) -> tuple[str, str, int]:

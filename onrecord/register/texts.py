@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, ScalarSelect, Select, and_, func, select
 
 from onrecord.errors import NotFoundError
 from onrecord.register import schema
 from onrecord.register.attachments import load_attachments
 from onrecord.register.evidence import load_facts
+from onrecord.register.removed import load_history
 from onrecord.register.views import MentionView, ReleaseRow, ReleaseView, VersionRow
 
 OPENING_LENGTH = 240  # characters of a release shown in lists
@@ -29,6 +30,7 @@ def select_rows() -> Select[Any]:
             documents.c.name.label("document"),
             documents.c.institution,
             opening.label("opening"),
+            select_removed().label("removed"),
         )
         .join(versions, versions.c.id == releases.c.version_id)
         .join(documents, documents.c.id == versions.c.document_id)
@@ -46,7 +48,16 @@ def make_row(row: Any, passage: tuple[str, ...] = ()) -> ReleaseRow:
         main=row.main,
         opening=" ".join(row.opening.split()),
         passage=passage,
+        removed=row.removed,
     )
+
+
+def select_removed() -> ScalarSelect[str]:
+    """Since when a document's page is gone from its site; null where it is there."""
+    table = schema.removals.c
+    gone = (table.document_id == schema.documents.c.id) & table.returned.is_(None)
+    statement = select(table.since).where(gone).order_by(table.since).limit(1)
+    return statement.correlate(schema.documents).scalar_subquery()
 
 
 def load_release(connection: Connection, identifier: str) -> ReleaseView:
@@ -94,6 +105,7 @@ def load_release(connection: Connection, identifier: str) -> ReleaseView:
         versions=_load_versions(connection, row.document_id),
         siblings=_load_siblings(connection, row),
         attachments=load_attachments(connection, row.version_id),
+        removals=tuple(load_history(connection, row.document)),
     )
 
 

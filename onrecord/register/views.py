@@ -135,7 +135,10 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRow:
-    """A release in a list; `passage` and the headline's pieces mark matches of a search."""
+    """A release in a list; `passage` and the headline's pieces mark matches of a search.
+
+    `removed` is since when its page is not on its site any more.
+    """
 
     id: str
     document: str
@@ -145,6 +148,7 @@ class ReleaseRow:
     main: bool
     opening: str
     passage: tuple[str, ...] = ()
+    removed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +173,25 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """A document that is not where it was: since which moment, who told so, and why.
+
+    `told_by` is 'site' or a person; `returned` the moment from which it was there again.
+    """
+
+    document: str
+    since: str
+    told_by: str
+    reason: str
+    returned: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseView:
-    """A release with its text, facts and mentions; offsets are those of the version's text."""
+    """A release with its text, facts and mentions; offsets are those of the version's text.
+
+    `removals` are the times at which its page was not on its site, the first one first.
+    """
 
     row: ReleaseRow
     text: str
@@ -187,6 +208,7 @@ class ReleaseView:
     versions: tuple[VersionRow, ...]
     siblings: tuple[ReleaseRow, ...]
     attachments: tuple[Attachment, ...] = ()
+    removals: tuple[Removal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

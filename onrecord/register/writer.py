@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -15,33 +14,18 @@ from onrecord.model.reading import Reading
 from onrecord.model.text import Page, Unreadable
 from onrecord.register import schema, search
 from onrecord.register.attachments import keep_attachments
+from onrecord.register.captured import Source, find_seen, record_capture
 from onrecord.register.claims import (
     Place,
     Touched,
     add_row,
     close_facts,
-    insert_many,
     replace_facts,
 )
 from onrecord.register.sameness import is_same
 from onrecord.register.tellings import load_releases, tell_page
 
 Outcome = Literal["new", "changed", "reread", "unchanged"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is kept of a capture: its document's name and address, its bytes' hash and type.
-
-    `said` is what the source says beside the bytes, by the names of a capture's fields.
-    """
-
-    name: str
-    address: str
-    digest: str
-    media: str
-    institution: str | None = None
-    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +76,7 @@ def write_document(
     whose releases say the same in the same words are kept, and nothing else is changed.
     """
     document, old = _find_document(connection, source, rules)
-    _record_capture(connection, document, source, moment, fresh=old is None)
+    record_capture(connection, document, source, moment, fresh=old is None)
     connection.execute(_READABLE, {"wanted": source.name})
     version = _current_version(connection, document) if old else None
     page = reading.page
@@ -108,7 +92,7 @@ def write_document(
     else:
         if version is not None:
             _close_version(connection, version[0], moment, touched)
-        number = _insert_version(connection, document, page, moment, source.digest)
+        number = _insert_version(connection, document, page, moment, source)
     touched.versions.add(number)
     keep_attachments(connection, number, page, moment)
     releases = tuple(_insert_releases(connection, number, page))
@@ -140,25 +124,6 @@ _DOCUMENT = select(
     schema.documents.c.id, schema.documents.c.digest, schema.documents.c.rules
 ).where(schema.documents.c.name == bindparam("wanted"))
 _READABLE = delete(schema.unreadable).where(schema.unreadable.c.name == bindparam("wanted"))
-
-
-def _record_capture(
-    connection: Connection, document: int, source: Source, moment: str, *, fresh: bool
-) -> None:
-    """Keep the bytes' hash; those that a `fresh` document has are its first."""
-    table = schema.captures
-    seen = select(table.c.id).where(
-        table.c.document_id == document, table.c.digest == source.digest
-    )
-    if fresh or connection.execute(seen).first() is None:
-        row = {
-            "document_id": document,
-            "digest": source.digest,
-            "media": source.media,
-            "recorded_at": moment,
-            "said": json.dumps(source.said),
-        }
-        insert_many(connection, table, [row])
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +173,7 @@ def _current_version(connection: Connection, document: int) -> tuple[int, str] |
 
 
 def _insert_version(
-    connection: Connection, document: int, page: Page, moment: str, digest: str
+    connection: Connection, document: int, page: Page, moment: str, source: Source
 ) -> int:
     furniture = [(name, span.start, span.end) for name, span in page.furniture]
     row = {
@@ -219,7 +184,8 @@ def _insert_version(
         "derived": page.derived,
         "furniture": json.dumps(furniture),
         "recorded_from": moment,
-        "digest": digest,
+        "digest": source.digest,
+        "seen_from": find_seen(connection, document, source) or moment,
     }
     version = add_row(connection, schema.versions, row)
     connection.execute(_CURRENT, {"row": document, "now": version})

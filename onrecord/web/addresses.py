@@ -17,11 +17,6 @@ REMEMBERED = 4096  # addresses that are not made again
 DIGEST_LENGTH = 12  # characters of a file's hash that tell its versions apart
 
 
-def home_address() -> str:
-    """The first page."""
-    return "/"
-
-
 def list_address(slug: str, params: Mapping[str, object] | None = None, ending: str = "") -> str:
     """A list, as a page or with an ending ('.csv'), under the filters that are not empty."""
     return f"/{slug}{ending}{query_string(params or {})}"
@@ -48,6 +43,11 @@ def entry_address(identifier: str, ending: str = "") -> str:
 def release_address(identifier: str, ending: str = "") -> str:
     """A release's page."""
     return f"/release/{quote(identifier, safe='')}{ending}"
+
+
+def source_address(name: str, ending: str = "") -> str:
+    """The page of a followed source."""
+    return f"/coverage/{quote(name, safe='')}{ending}"
 
 
 def quotation_address(quotation: Quotation) -> str:

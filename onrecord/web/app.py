@@ -26,6 +26,7 @@ from onrecord.web.headers import Guard
 from onrecord.web.listening import listen, make_server, spell_address
 from onrecord.web.pages import (
     calendar,
+    coverage,
     entries,
     failures,
     home,
@@ -45,7 +46,7 @@ from onrecord.web.warming import settle_memory, start_warming
 
 PAGES = (
     home, releases, rewordings, release, lists, entries, search, calendar, pictures, report,
-    failures, auth, review, *review.REVIEW,
+    failures, coverage, auth, review, *review.REVIEW,
 )  # fmt: skip
 
 

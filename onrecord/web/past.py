@@ -12,7 +12,10 @@ from urllib.parse import parse_qsl, urlencode
 
 from onrecord.web.forms import ASOF, KNOWN, read_day
 
-PRESENT = ("/static/", "/review", "/sign-in", "/sign-out", "/account", "/health")
+PRESENT = (
+    "/static/", "/review", "/sign-in", "/sign-out", "/account", "/health", "/coverage",
+    "/api/v1/coverage",
+)  # fmt: skip
 _LINK = re.compile(r'(?<!data-now )href="(/[^"]*)"')
 _FORM = re.compile(r"(<form\b[^>]*>)(.*?)</form>", re.DOTALL)
 

@@ -30,6 +30,7 @@ HELPERS: Mapping[str, Any] = {
     "shorten": words.shorten,
     "entry_address": addresses.entry_address,
     "release_address": addresses.release_address,
+    "source_address": addresses.source_address,
     "quotation_address": addresses.quotation_address,
     "fact_address": addresses.fact_address,
     "difference_address": addresses.difference_address,

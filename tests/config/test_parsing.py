@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.config.layout_checks import LAYOUT_KEYS
+from onrecord.config.layouts import Layout, Slot
 from onrecord.config.parsing import API_KEYS, KEYS, load_sources, parse_sources
 from onrecord.config.sources import Api, Declared
 from onrecord.errors import ConfigError
@@ -23,7 +25,7 @@ lists = [
     "https://harbours.example/news",
 ]
 sitemaps = ["https://harbours.example/sitemap.xml"]
-layout = "skarn"
+layout = { title = "h1", body = ["div.text"], date = { select = "time", attribute = "datetime" } }
 pace = 2
 allow = ["intranet.example"]
 include = ["/news/*"]
@@ -45,21 +47,21 @@ next = "links.next"
 """
 
 
-def find_problems(text: str, layouts: tuple[str, ...] | None = None) -> list[str]:
+def find_problems(text: str) -> list[str]:
     with pytest.raises(ConfigError) as caught:
-        parse_sources(text, Path("onrecord.toml"), layouts)
+        parse_sources(text, Path("onrecord.toml"))
     return list(caught.value.problems)
 
 
 def test_everything_that_can_be_declared_is_read():
-    first, old, desk = parse_sources(WHOLE, Path("/home/onrecord.toml"), ("skarn",))
+    first, old, desk = parse_sources(WHOLE, Path("/home/onrecord.toml"))
     assert first == Declared(
         name="skarn-harbours",
         institution="Harbour Council of Skarn",
         feeds=("https://harbours.example/feed.xml",),
         lists=("https://harbours.example/news", "https://harbours.example/speeches"),
         sitemaps=("https://harbours.example/sitemap.xml",),
-        layout="skarn",
+        layout=(Layout("layout", ("div.text",), Slot("h1"), Slot("time", "datetime")),),
         pace=2.0,
         allow=("intranet.example",),
         include=("/news/*",),
@@ -88,6 +90,38 @@ def test_a_file_that_is_named_must_be_there(tmp_path: Path):
         load_sources(tmp_path, tmp_path / "other.toml")
 
 
+LAYOUT = "[[source]]\nname = 'a'\nlists = 'https://h.example/'\n[[source.layout]]\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("title = 'h1'", ["4: the layout has no 'body'"]),
+        ("body = 'p'", ["4: the layout has no 'title'"]),
+        ("title = 'h1['\nbody = ['p', 'div >']", ["5: 'h1[' is no CSS", "6: 'div >' is no CSS"]),
+        ("title = 'h1'\nbody = 'p'\nstamp = 'i'", ["7: there is no key 'stamp'"]),
+        ("title = 'h1'\nbody = 'p'\ndate = 3", ["7: 'date' is a number"]),
+        ("title = 'h1'\nbody = 'p'\ndate = { pattern = 'a' }", ["7: 'date' has no selector"]),
+        ("title = 'h1'\nbody = 'p'\ndate = { select = 'b', pattern = '(' }", ["7: '(' is no reg"]),
+        ("title = 'h1'\nbody = 'p'\nfrom = '2024-02-30'", ["7: there is no day 2024-02-30"]),
+        ("title = 'h1'\nbody = 'p'\nuntil = 2024", ["7: 'until' is a number"]),
+        (
+            "title = 'h1'\nbody = 'p'\nfrom = 2024-05-01\nuntil = '2024-04-30'",
+            ["8: 2024-04-30 is before 2024-05-01"],
+        ),
+        (
+            "title = 'h1'\nbody = 'p'\n[[source.layout]]\ntitle = 'h2'\nbody = 'p'",
+            ["4: two layouts are named 'layout'"],
+        ),
+    ],
+)
+def test_a_layout_that_cannot_be_used_is_told(lines: str, wanted: list[str]):
+    problems = find_problems(LAYOUT + lines)
+    assert len(problems) == len(wanted), problems
+    for problem, beginning in zip(problems, wanted, strict=True):
+        assert problem.startswith("onrecord.toml:" + beginning)
+
+
 def test_everything_that_is_wrong_is_told_at_once_with_its_line():
     text = """\
 [[source]]
@@ -106,14 +140,14 @@ name = "Skarn"
 
 [sourcs]
 """
-    problems = find_problems(text, ("skarn", "vellin"))
+    problems = find_problems(text)
     assert problems == [
         "onrecord.toml:3: there is no key 'feedz' (did you mean 'feeds'?)",
         "onrecord.toml:6: 'ftp://harbours.example/news' is no http or https address "
         "(write it like 'https://www.example.org/news')",
         "onrecord.toml:7: 'lists' is a number (write a text in quotes)",
         "onrecord.toml:9: a pace of -1 is impossible (write seconds between 0.2 and 3600)",
-        "onrecord.toml:10: there is no layout 'scarn' (did you mean 'skarn'?)",
+        "onrecord.toml:10: 'layout' is a text (write [[source.layout]] and its keys below)",
         "onrecord.toml:12: the source has nothing to read "
         "(add one of lists, feeds, sitemaps, archives, folders, api)",
         "onrecord.toml:13: 'Skarn' is the name of line 2 (give each its own)",
@@ -200,5 +234,5 @@ def test_a_private_host_may_be_allowed_and_asked_at_any_pace():
 def test_every_key_is_documented():
     settings = Path(__file__).parents[2] / "docs" / "reference" / "settings.md"
     text = settings.read_text(encoding="utf-8")
-    missing = [key for key in (*KEYS, *API_KEYS) if f"`{key}`" not in text]
+    missing = [key for key in (*KEYS, *API_KEYS, *LAYOUT_KEYS) if f"`{key}`" not in text]
     assert missing == []

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.follow.histories import Told, build_history, present_status
+from onrecord.follow.histories import Told, build_history
 
 
 def tell(kind: str, words: str, day: str | None = "2024-05-01", *, named: bool = True) -> Told:
@@ -25,7 +25,7 @@ def test_an_act_gives_a_status_to_what_its_object_names(kind: str, words: str, s
     assert [step.status for step in build_history([tell(kind, words)])] == [status]
 
 
-def test_a_history_is_in_order_of_time_and_ends_in_the_present_status() -> None:
+def test_a_history_is_in_order_of_time() -> None:
     steps = build_history(
         [
             tell("extended", "It was extended.", "2024-05-01"),
@@ -38,4 +38,3 @@ def test_a_history_is_in_order_of_time_and_ends_in_the_present_status() -> None:
         ("extended", "2024-05-01"),
         ("mentioned", "2024-06-01"),
     ]
-    assert present_status(steps) == "extended"

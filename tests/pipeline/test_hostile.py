@@ -1,9 +1,19 @@
 """The smallest pages that once could not be read, and pages that are made to do harm."""
 
+import json
+import os
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
 import pytest
 
 from onrecord.model.text import Capture
+from onrecord.pipeline import run
 from onrecord.pipeline.extract import Extract, extract_capture
+from onrecord.pipeline.run import add_paths
+from onrecord.pipeline.workers import read_all
+from onrecord.register.reader import Register
 
 PROSE = "The Harbour Council met in Skarn on 3 May 2024 and approved the plan.\n"
 
@@ -77,3 +87,40 @@ def test_markup_of_a_hundred_thousand_levels_is_refused_or_read() -> None:
     body = ("<div>" * 100_000 + PROSE).encode()
     result = extract_capture(Capture("bad", "bad", body, "text/html"))
     assert isinstance(result, Extract) or "too deeply" in result.reason
+
+
+ODD_FIELDS = {
+    "id": "a\ud800\0\x1b[2J", "title": "x\udfff\u202e", "date": "\ud800", "url": "\ud800",
+    "source": "Q\ud800", "lang": "\ud800",
+}  # fmt: skip
+
+
+def test_names_and_fields_that_no_database_holds_are_kept_spelled(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    Path(os.fsdecode(os.fsencode(pages) + b"/bad\xff\n.txt")).write_text(PROSE)
+    line = json.dumps({**ODD_FIELDS, "text": PROSE + "\u200b\u202eports\ud800 are open"})
+    (pages / "n.jsonl").write_text(line)
+    escaped = b"<meta charset=unicode_escape><p>" + PROSE.encode() + rb" caf" + b"\xe9 \\ud800</p>"
+    (pages / "escape.html").write_bytes(escaped)
+    summary = add_paths(tmp_path / "home", [pages])
+    assert summary.read == 3, summary.failures
+    with closing(Register.open(tmp_path / "home")) as register:
+        kept = [register.release(row.id) for row in register.releases()]
+    assert {one.row.document for one in kept} == {"a\\ud800\0\x1b[2J", "bad\\udcff\n", "escape"}
+    assert all("Harbour Council met" in one.text for one in kept)
+
+
+def test_a_document_that_kills_its_process_is_listed_in_the_register(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = partial(read_all, child="tests.pipeline.fatal_child")
+    monkeypatch.setattr(run, "read_all", reading)
+    for name in ("crash", "exit"):
+        (tmp_path / f"{name}.txt").write_text(name)
+    summary = add_paths(tmp_path / "home", [tmp_path / "crash.txt", tmp_path / "exit.txt"])
+    with closing(Register.open(tmp_path / "home")) as register:
+        told = {one.name: one.reason for one in register.failures()}
+    assert told == {one.name: one.reason for one in summary.failures}
+    assert "SIGSEGV" in told["crash"]
+    assert "exit code 3" in told["exit"]

@@ -153,7 +153,9 @@ def _find_failing(visits: Sequence[date]) -> Iterator[Failing]:
         if days:
             yield Failing(one.path, days[0], one.kind)
     for page in load_pages():
-        days = [day for day in visits if page.lives(day) and find_special(day) not in DARK]
+        named = next((day for day in visits if _is_named(page, day)), date.max)
+        lit = [day for day in visits if day >= named and find_special(day) not in DARK]
+        days = [day for day in lit if page.lives(day)]
         if days and _is_troubled(page.address(days[-1]), days[-1]):
             first = next(day for day in days if _is_troubled(page.address(day), day))
             yield Failing(page.path, first, "trouble")

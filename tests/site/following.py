@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from onrecord.acquire.fetcher import Limits
+from onrecord.config.parsing import load_sources
+from onrecord.pipeline.updating import Updated, update_sources
+from onrecord.register.alarms import LAYOUT, YIELD
 from tests.site.plan import INSTITUTION
 
 VISITS = tuple(
@@ -39,6 +43,12 @@ VISITS = tuple(
 )
 HOUR = 9  # of a day, at which the site is visited
 START_SECONDS = 60.0  # between two starts of one visit
+
+# Far above what the site sends by right, far below what it pours out by wrong.
+LIMITS = Limits(step=5.0, whole=20.0, wire=1024 * 1024, body=2 * 1024 * 1024)
+
+# The alarm that belongs to what is wrong with the site on a day, None where there is none.
+ALARMS = {"offline": None, "repairs": YIELD, "hollow": LAYOUT, "bare": YIELD, "closed": None}
 
 SOURCES = """
 [[source]]
@@ -100,3 +110,9 @@ def write_sources(home: Path, base: str) -> None:
     home.mkdir(parents=True, exist_ok=True)
     declared = SOURCES.format(institution=INSTITUTION, base=base)
     (home / "onrecord.toml").write_text(declared.lstrip(), "utf-8")
+
+
+def visit_site(home: Path, day: date, start: int = 1) -> list[Updated]:
+    """Follow the site on a day, in the `start`-th start of that visit."""
+    clock = SimulatedClock(find_moment(day, start))
+    return list(update_sources(home, load_sources(home), clock=clock, seed=1, limits=LIMITS))

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from onrecord.register import schema, visits
+from onrecord.register.fetching import PAGE
 from onrecord.register.removed import load_removals
 from onrecord.register.store import open_engine
 from tests.site.expected import Document, Expected, Telling
@@ -81,6 +82,7 @@ def _load_versions(connection: Connection, document: int) -> Iterator[tuple[Tell
 
 def _compare_documents(expected: Sequence[Document], held: Sequence[Held]) -> Iterator[str]:
     left = {one.path: one for one in held}
+    yield from (f"{one.path}: {one.name} too" for one in held if left[one.path] is not one)
     for document in expected:
         ways = {document.path, document.address}
         own = [left.pop(path) for path in ways if path in left]
@@ -107,7 +109,9 @@ def _compare_versions(document: Document, own: Held) -> Iterator[str]:
 def _compare_failing(connection: Connection, base: str, expected: Expected) -> Iterator[str]:
     table = visits.addresses.c
     rows = connection.execute(
-        select(table.address, table.failing_since).where(table.failing_since.is_not(None))
+        select(table.address, table.failing_since).where(
+            table.failing_since.is_not(None), table.kind == PAGE
+        )
     )
     held = {row.address.removeprefix(base): row.failing_since[:10] for row in rows}
     wanted = {one.path: str(one.since) for one in expected.failing}

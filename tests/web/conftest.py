@@ -16,11 +16,13 @@ from onrecord.pipeline.following import follow_touched
 from onrecord.pipeline.resolving import resolve_touched
 from onrecord.register.claims import Touched
 from onrecord.register.reader import Register
-from onrecord.register.store import Engine, open_engine, writing
+from onrecord.register.removed import mark_removed, mark_returned
+from onrecord.register.store import Connection, Engine, open_engine, writing
 from onrecord.register.writer import Source, record_unreadable, write_document
 from onrecord.web.app import serve
 from tests.gold import Gold, load_folder
 from tests.web.documents import REWORDED, tell_announced, tell_held, tell_marked
+from tests.web.sources import follow_sources
 
 FAILURE = Unreadable("harbour/scan", "pages/<scan>.pdf", "holds no text", "read it with OCR first")
 
@@ -50,6 +52,14 @@ def write_gold(engine: Engine, documents: Sequence[Gold], moment: str, site: str
         follow_touched(connection, touched)
 
 
+def mark_absences(connection: Connection, document: str) -> None:
+    """A page that its site took away for a day, and that a person says was withdrawn then."""
+    mark_removed(connection, document, "2031-06-08T09:00:00.000000Z", "the site says it is gone")
+    mark_returned(connection, document, "2031-06-09T09:00:00.000000Z")
+    since = "2031-06-10T00:00:00.000000Z"
+    mark_removed(connection, document, since, "asked for by <b>Mira Holt</b>", "Ada Brink")
+
+
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with one institution of the sample, and releases that are hard to show."""
@@ -60,6 +70,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_gold(engine, later, "2031-06-07T10:00:00.000000Z")
     with writing(engine) as connection:
         record_unreadable(connection, FAILURE, "2031-06-07T10:00:00.000000Z")
+        follow_sources(connection)
+        mark_absences(connection, "harbour/held")
     engine.dispose()
     return folder
 

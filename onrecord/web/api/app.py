@@ -14,6 +14,7 @@ from onrecord.errors import InputError
 from onrecord.model.identity import layer_of
 from onrecord.pipeline.statuses import Followed
 from onrecord.register.coverage import find_snapshot
+from onrecord.register.covered import Covered, SourceView, load_covered, load_source
 from onrecord.register.keyset import page_entries, page_releases, page_search
 from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
 from onrecord.register.references import load_entries
@@ -40,6 +41,7 @@ from onrecord.web.api.params import (
     NumberCursor,
     Since,
     Source,
+    SourceName,
     Until,
     Words,
     check_past,
@@ -101,6 +103,13 @@ class Rewordings:
     next: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All followed sources by name."""
+
+    items: tuple[Covered, ...]
+
+
 def create_api(site: Site) -> FastAPI:
     """The API over a site's register."""
     api = FastAPI(
@@ -120,6 +129,8 @@ def create_api(site: Site) -> FastAPI:
     _add(api, "/releases", _list_releases(), "List releases", 400)
     _add(api, "/releases/{identifier}", get_release, "Get a release", 400, 404)
     _add(api, "/rewordings", list_rewordings, "List rewordings", 400)
+    _add(api, "/coverage", list_coverage, "List followed sources", 400)
+    _add(api, "/coverage/{name}", get_source, "Get a followed source", 400, 404)
     _add(api, "/search", search, "Search releases", 400)
     add_handlers(api)
     api.openapi = lambda: describe_api(api)  # type: ignore[method-assign]
@@ -166,6 +177,16 @@ def list_rewordings(
     )
     items = tuple(tell_rewording(rewording) for rewording in found)
     return Rewordings(items, make_cursor((0, following) if following else None))
+
+
+def list_coverage(site: OnSite) -> Coverage:
+    """What the register has of each followed source, as it is now: no day applies."""
+    return Coverage(tuple(site.register.ask(load_covered)))
+
+
+def get_source(name: SourceName, site: OnSite) -> SourceView:
+    """A followed source with what cannot be had and what is held, as it is now."""
+    return site.register.ask(load_source, name)
 
 
 def search(

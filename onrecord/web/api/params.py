@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Path, Query
 from pydantic import AfterValidator, WithJsonSchema
 
+from onrecord.config.checks import LONGEST_NAME
 from onrecord.errors import TimeError
 from onrecord.model.time import earliest_day
 from onrecord.register.differing import KINDS
@@ -42,6 +43,9 @@ MEANINGS: Mapping[str, str] = {
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="items of a page")]
 Identifier = Annotated[str, Path(max_length=LONGEST_ID, description="a permanent id")]
+SourceName = Annotated[
+    str, Path(max_length=LONGEST_NAME, description="a source's name in `onrecord.toml`")
+]
 Newest = Annotated[bool, Query(description="newest first, else best first")]
 Words = Annotated[
     str,

@@ -8,6 +8,7 @@ from itertools import islice
 from fastapi import APIRouter, Response
 
 from onrecord.register.coverage import SourceRow, find_snapshot, load_sources
+from onrecord.register.covered import load_covered
 from onrecord.register.views import Counts, Query, ReleaseRow
 from onrecord.web.addresses import list_address
 from onrecord.web.kinds import KINDS, Kind
@@ -40,7 +41,10 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The context of the first page; `snapshot` is when the register was last added to."""
+    """The context of the first page; `snapshot` is when the register was last added to.
+
+    `followed` are the sources that are asked again and again, `alarming` those with an alarm.
+    """
 
     title: str
     counts: Counts
@@ -53,6 +57,8 @@ class HomePage:
     bodies: tuple[Line, ...]
     sources: tuple[SourceRow, ...]
     snapshot: str | None
+    followed: int
+    alarming: int
 
 
 @router.get("/")
@@ -65,6 +71,7 @@ def show_home(site: OnSite) -> Response:
 def make_page(site: Site) -> HomePage:
     """The first page's context."""
     counts = site.register.counts()
+    followed = site.register.ask(load_covered)
     few = Query(limit=SHOWN)
     return HomePage(
         title="What institutions did, decided and promised",
@@ -82,6 +89,8 @@ def make_page(site: Site) -> HomePage:
         bodies=load_lines(site, "organisation", few),
         sources=tuple(site.register.ask(load_sources)),
         snapshot=site.register.ask(find_snapshot),
+        followed=len(followed),
+        alarming=sum(bool(source.alarms) for source in followed),
     )
 
 

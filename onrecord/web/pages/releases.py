@@ -26,6 +26,7 @@ RELEASE_COLUMNS: Mapping[str, str] = {
     "published": "the day it was published",
     "headline": "its headline, verbatim",
     "opening": "how its text begins",
+    "removed": "since when its page is not on its site any more, UTC",
 }
 
 router = APIRouter()

@@ -10,7 +10,7 @@ from onrecord.model.judgement import Judgement, find_revoked
 from onrecord.register.targets import DATED, NAMED
 from onrecord.web.addresses import entry_address
 from onrecord.web.kinds import BY_LAYER, SLOT_WORDS
-from onrecord.web.words import shorten, spell_edtf
+from onrecord.web.words import shorten, spell_edtf, spell_moment
 
 SHORT = 80  # characters of a quotation
 MARKS = "“”\"'"
@@ -57,6 +57,9 @@ def tell_words(entry: Judgement, known: Mapping[str, Judgement]) -> str:
     if entry.kind == "added":
         one = BY_LAYER[content["layer"]].one
         return f"{one} added by hand: {quote_words(content['text'])}{_list_slots(content)}"
+    if entry.kind in ("removed", "returned"):
+        does = "was taken from its site" if entry.kind == "removed" else "is on its site again"
+        return f"the page {content['document']} {does}, {spell_moment(content['since'])}"
     if entry.kind == "revoke":
         former = known.get(str(content["judgement"]))
         return f"took back entry {former.number}" if former else "took back an entry"
