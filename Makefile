@@ -9,8 +9,10 @@ PORT ?= 8000
 SERVE ?= 1
 CORPUS ?= ../shared/corpus
 LAYER ?= events
+SEED ?= 1
+SCALE ?= 1
 
-.PHONY: demo test check docs transcripts screenshots score errors bench lock clean install
+.PHONY: demo test check docs transcripts screenshots score errors bench trust lock clean install
 
 install: $(STAMP)
 
@@ -61,6 +63,10 @@ errors: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.cleaning --corpus $(CORPUS)
+
+# What takes longer than tests, the same for the same seed: make trust SEED=2 SCALE=0.1
+trust: $(STAMP)
+	$(BIN)/python -m trust --seed $(SEED) --scale $(SCALE)
 
 # Newer versions of the dependencies, to be committed on their own.
 lock:
