@@ -135,6 +135,13 @@ def test_a_list_of_one_release_has_it_whatever_stands_beside_its_link(form: str,
     assert find_list_items(make_answer(page)).items == (wanted,)
 
 
+def test_a_print_version_beside_a_release_is_no_release():
+    beside = "<a href='/news/2024/0-x/print'>Print version</a> <a href=\"/topics/0\""
+    page = ROWS.replace('<a href="/topics/0"', beside, 1)
+    assert "Print version" in page
+    assert find_list_items(make_answer(page)).items == find_list_items(make_answer(ROWS)).items
+
+
 def test_a_list_of_two_releases_with_their_print_versions_has_two():
     rows = [
         f"<li>{n + 1} May 2024 <a href='/n/{n}'>{TITLES[n]}</a> <a href='/n/{n}/p'>Print</a></li>"
