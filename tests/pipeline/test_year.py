@@ -27,8 +27,7 @@ DAYS = tuple(
         "04-09",  # bodies that break off, a page without end, articles wrapped otherwise
         "05-21",  # every address tells of repairs
         "06-25",  # a forbidden page, one that unpacks without end, moved and removed pages
-        "07-25",  # the new design, an answer that never comes
-        "08-13",
+        "08-13",  # the new design, a packed sitemap that breaks off
         "09-10",  # articles without their text
         "10-15",  # empty lists
         "11-12",  # robots.txt answers 503
