@@ -12,7 +12,7 @@ LAYER ?= events
 SEED ?= 1
 SCALE ?= 1
 
-.PHONY: demo test check docs transcripts screenshots score errors bench trust lock clean install
+.PHONY: demo test check docs transcripts screenshots score errors bench trust lock clean install sbom audit
 
 install: $(STAMP)
 
@@ -39,6 +39,18 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.licences
+
+# What is needed to run, with versions and hashes, as a CycloneDX bill of materials.
+sbom: $(STAMP)
+	@mkdir -p dist
+	$(BIN)/python -m tools.licences --lock | \
+		$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON -o dist/onrecord.cdx.json -
+
+# Known weaknesses of what is locked. It asks a service on the network, so it is no part of `check`;
+# pip-audit itself is not locked: install it beside, with pipx for example.
+audit:
+	pip-audit --requirement requirements.lock --disable-pip --require-hashes
 
 # The documentation into site/; a warning is an error. The tests build it too, needing no network.
 docs: $(STAMP)
