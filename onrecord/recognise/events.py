@@ -23,6 +23,7 @@ from onrecord.recognise.objects import list_lines
 from onrecord.recognise.phrases import group_of
 from onrecord.recognise.scene import Scene
 from onrecord.recognise.trigger import ANAPHORIC
+from onrecord.recognise.witnesses import add_witnesses
 
 SIDES = 2  # named sides that stand for their states
 MONTHS = 12  # higher numbers stand for seasons, quarters and halves
@@ -38,7 +39,9 @@ class Told:
 
 def find_events(scene: Scene) -> list[Told]:
     """The events of a page in the order of their first mention."""
-    return [one for one in find_candidates(scene) if is_anchored(one.event, one.drafts)]
+    told = find_candidates(scene)
+    anchored = [one for one in told if is_anchored(one.event, one.drafts)]
+    return add_witnesses(scene, anchored, told)
 
 
 def find_candidates(scene: Scene) -> list[Told]:
