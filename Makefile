@@ -9,8 +9,10 @@ PORT ?= 8000
 SERVE ?= 1
 CORPUS ?= ../shared/corpus
 LAYER ?= events
+SEED ?= 1
+SCALE ?= 1
 
-.PHONY: demo test check docs transcripts screenshots score errors bench lock clean install
+.PHONY: demo test check docs transcripts screenshots score errors bench trust lock clean install sbom audit
 
 install: $(STAMP)
 
@@ -37,6 +39,18 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.licences
+
+# What is needed to run, with versions and hashes, as a CycloneDX bill of materials.
+sbom: $(STAMP)
+	@mkdir -p dist
+	$(BIN)/python -m tools.licences --lock | \
+		$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON -o dist/onrecord.cdx.json -
+
+# Known weaknesses of what is locked. It asks a service on the network, so it is no part of `check`;
+# pip-audit itself is not locked: install it beside, with pipx for example.
+audit:
+	pip-audit --requirement requirements.lock --disable-pip --require-hashes
 
 # The documentation into site/; a warning is an error. The tests build it too, needing no network.
 docs: $(STAMP)
@@ -60,12 +74,19 @@ errors: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.cleaning --corpus $(CORPUS)
+
+# What takes longer than tests, the same for the same seed: make trust SEED=2 SCALE=0.1
+trust: $(STAMP)
+	$(BIN)/python -m trust --seed $(SEED) --scale $(SCALE)
 
 # Newer versions of the dependencies, to be committed on their own.
 lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
+	printf 'htmldate\nnewspaper4k\ntrafilatura\n' | $(BIN)/uv pip compile --quiet --upgrade - --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-peers.lock
 
 clean:
 	rm -rf $(VENV) var dist build site

@@ -9,6 +9,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageErro
 
 from onrecord.commands import (
     changing,
+    declaring,
     doubting,
     explaining,
     exporting,
@@ -35,7 +36,7 @@ app.command()(reading.reread)
 app.command()(reading.extract)
 app.command()(updating.update)
 app.command()(updating.coverage)
-app.add_typer(updating.source, name="source")
+app.add_typer(declaring.source, name="source")
 app.command()(explaining.explain)
 for _list in LISTS:
     app.command(_list.name, help=_list.summary)(make_command(_list))

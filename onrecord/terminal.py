@@ -331,6 +331,9 @@ def print_summary(console: Console, summary: Summary) -> None:
     if summary.older:
         told = "older than what the register has of the same document: kept, not read"
         console.print(f"  {spell_count(summary.older, 'capture')} {told}", highlight=False)
+    if summary.twins:
+        told = spell_count(len(summary.twins), "page")
+        console.print(f"  {told} told what another document tells, and were joined with it")
     for failure in summary.failures[:FAILURES_SHOWN]:
         remedy = f" ({failure.remedy})" if failure.remedy else ""
         console.print(

@@ -49,7 +49,13 @@ PARTS: Mapping[str, Part] = {
 def main() -> int:
     """Run the parts that are named, else all, and give 1 where something did not hold."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="else all")
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        choices=[*PARTS, []],
+        metavar="PART",
+        help=f"{', '.join(PARTS)}; else all",
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scale", type=float, default=1.0, help="this share of the points")
     given = parser.parse_args()

@@ -25,7 +25,7 @@ from onrecord.model.text import Capture, Unreadable
 from onrecord.pipeline import judging, run
 from onrecord.pipeline.extract import Extract, extract_capture
 from onrecord.pipeline.judging import Judge
-from onrecord.register.journal import count_journal
+from onrecord.register.journal import load_journal
 from onrecord.register.reader import Register
 from onrecord.register.store import open_engine, writing
 from onrecord.register.views import Query
@@ -128,7 +128,7 @@ def do_judge(home: Path) -> None:
     """Judge what was not judged before the process was killed, always at the same moments."""
     engine = open_engine(home)
     with engine.connect() as connection:
-        done = count_journal(connection)
+        done = len(load_journal(connection))
     engine.dispose()
     judge = Judge(home, "Ada Brink")
     for number, say in enumerate(JUDGEMENTS):

@@ -29,15 +29,26 @@ def keep_bytes(home: Path, body: bytes) -> str:
         return digest
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".")
-        with os.fdopen(handle, "wb") as file:
-            file.write(zlib.compress(body, LEVEL))
-        Path(unfinished).replace(path)
+        _write_whole(path, zlib.compress(body, LEVEL))
     except OSError as error:
         raise RegisterError(
             f"{path}: cannot be kept: {error.strerror}; free the disk and run again"
         ) from error
     return digest
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file that takes its name when it is on the disk."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def load_bytes(home: Path, digest: str) -> bytes:

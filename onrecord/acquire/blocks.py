@@ -18,6 +18,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 PIECES = ("p", "div", "span", "td", "dd", "section")
 
 _MORE = load_words("links", "more")
+_FORMS = load_words("links", "forms")
+_TRIMMED = " .…»›→>:[]()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,12 @@ class Block:
 
 def is_more(words: str) -> bool:
     """Whether a link's words only say that there is more to read."""
-    return words.lower().strip(" .…»›→>:[]()") in _MORE
+    return words.lower().strip(_TRIMMED) in _MORE
+
+
+def is_form(words: str) -> bool:
+    """Whether a link's words say that it leads to another form of a page, like that for print."""
+    return words.lower().strip(_TRIMMED) in _FORMS
 
 
 def find_blocks(anchors: Sequence[Anchor], others: Sequence[Anchor]) -> list[Block]:
@@ -71,8 +78,17 @@ def _disown(node: etree._Element | None, owners: dict[etree._Element, str | None
 
 
 def _make_block(members: Sequence[Anchor], owners: dict[etree._Element, str | None]) -> Block:
-    best = max(members, key=lambda one: (not one.around, not is_more(one.words), len(one.words)))
-    element = _widen(best, owners)
+    return fill_block(members, _widen(choose_anchor(members), owners))
+
+
+def choose_anchor(anchors: Sequence[Anchor]) -> Anchor:
+    """The link that says most of where it leads to."""
+    return max(anchors, key=lambda one: (not one.around, not is_more(one.words), len(one.words)))
+
+
+def fill_block(members: Sequence[Anchor], element: etree._Element) -> Block:
+    """The block of links to one address, which reaches as far as an element."""
+    best = choose_anchor(members)
     text = _text_of(element)
     stamp = next((time.get("datetime") for time in element.iter("time")), None)
     title = _find_title(element, best)
@@ -122,7 +138,8 @@ def _find_teaser(element: etree._Element, title: str | None) -> str | None:
     pieces = (_text_of(piece) for piece in element.iter(*PIECES) if not _holds_pieces(piece))
     for words in pieces:
         told = words != title and not is_more(words) and not is_only_date(words)
-        if told and len(words.split()) >= LEAST_TEASER and words not in (title or ""):
+        rest = words.replace(title, " ", 1) if title else words
+        if told and len(rest.split()) >= LEAST_TEASER and words not in (title or ""):
             return words[:TEASER_LENGTH]
     return None
 

@@ -138,7 +138,8 @@ def find_value(data: Mapping[str, Any], slot: str, chosen: FieldMap) -> str | No
     own = getattr(chosen, slot)
     if slot in ("text", "html") and own is None and (chosen.text or chosen.html):
         return None
-    for field in (own,) if own else USUAL_NAMES[slot]:
+    names = (own,) if own else [name for name in USUAL_NAMES[slot] if name in data]
+    for field in names:
         value = _follow_path(data, field)
         if isinstance(value, str) or (slot not in ("text", "html") and type(value) in (int, float)):
             return str(value)

@@ -12,7 +12,14 @@ from lxml import etree
 
 from onrecord.acquire.anchors import Anchor, iter_anchors
 from onrecord.acquire.answers import Answer
-from onrecord.acquire.blocks import Block, date_blocks, find_blocks
+from onrecord.acquire.blocks import (
+    Block,
+    choose_anchor,
+    date_blocks,
+    fill_block,
+    find_blocks,
+    is_form,
+)
 from onrecord.acquire.guarded import open_body, parse_html
 from onrecord.acquire.links import is_wanted
 from onrecord.acquire.paging import find_next
@@ -23,6 +30,9 @@ SURE_MERIT = 3.5  # of links that are releases though few, at the place of other
 LONG_TITLE = 8  # words from which a title counts in full
 LEAST_WORDINESS = 0.35  # of a group beside the best: titles of hardly three words are topics
 FEW = 3  # links in a group from which their number counts in full
+ITEMS = ("li", "article", "tr", "dt")  # what holds a release of a list that has hardly any
+FEW_ITEMS = 2  # up to which a list has hardly any: with more they are told by their likeness
+LONE_WORDS = 4  # that the title of such a release has at least
 COMMON_SHAPE = 0.2  # share of a group's links from which their form is the group's
 
 _NUMBER = re.compile(r"\d+")
@@ -51,12 +61,13 @@ def find_list_items(
     """The releases that a page lists, in its order, and the list's next page.
 
     Releases are links of repeated blocks with titles and dates; links that look the same
-    elsewhere on the page are taken too. Where `include` says which paths are releases, every
-    link of such a path is one. Raises `FetchError` for what is no page.
+    elsewhere on the page are taken too, and so are one or two dated ones that repeat nothing.
+    Links to the same for print and the like are none. Where `include` says which paths are
+    releases, every link of such a path is one. Raises `FetchError` for what is no page.
     """
     root = parse_html(open_body(answer), answer.address, answer.charset)
     base = _find_base(root, answer.final)
-    anchors = list(iter_anchors(root, base))
+    anchors = [one for one in iter_anchors(root, base) if not is_form(one.words)]
     following = find_next(root, base, answer.final)
     paged = {following} if following else set()
     wanted = [
@@ -85,7 +96,7 @@ def _make_items(blocks: Sequence[Block]) -> Iterator[Pointed]:
 def _take_releases(anchors: Sequence[Anchor]) -> list[Block]:
     groups = find_groups(anchors)
     if not groups or groups[0].score < LEAST_SCORE:
-        return []
+        return _take_lone(anchors)
     shapes = _common_shapes(groups[0])
     taken = {block.address for block in groups[0].blocks}
     for group in groups[1:]:
@@ -93,6 +104,24 @@ def _take_releases(anchors: Sequence[Anchor]) -> list[Block]:
         fit = group.blocks if _is_fit(group, groups[0]) else alike
         taken.update(block.address for block in fit if not block.around)
     return find_blocks([anchor for anchor in anchors if anchor.address in taken], anchors)
+
+
+def _take_lone(anchors: Sequence[Anchor]) -> list[Block]:
+    """The releases of a list that has one or two: the longest link of each dated item."""
+    items: dict[etree._Element, list[Anchor]] = {}
+    for anchor in anchors:
+        item = next(anchor.element.iterancestors(*ITEMS), None)
+        if item is not None and not anchor.around:
+            items.setdefault(item, []).append(anchor)
+    if len(items) > FEW_ITEMS:
+        return []
+    found = [_make_lone(members, item) for item, members in items.items()]
+    return [one for one in found if one.dated and len((one.title or "").split()) >= LONE_WORDS]
+
+
+def _make_lone(members: Sequence[Anchor], item: etree._Element) -> Block:
+    address = choose_anchor(members).address
+    return fill_block([one for one in members if one.address == address], item)
 
 
 def find_groups(anchors: Sequence[Anchor]) -> list[Group]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 from lxml import etree
 
 from onrecord.clean.tags import BLOCKS
 
 PARAGRAPH_LENGTH = 40  # characters of the shortest paragraph that counts
+WRAPPERS = 3  # boxes between a paragraph's parent and the element that holds them all
 DENSE_SHARE = 0.5  # share of the text of all paragraphs that the element has at least
 
 
@@ -17,15 +19,21 @@ def find_dense_node(
 ) -> etree._Element | None:
     """The parent of most of the paragraphs, by their length; None where the text is spread out."""
     held: dict[etree._Element, int] = {}
+    total = 0
     for node in root.iter(*BLOCKS):
         length = _measure_own(node, weights)
         holder = _find_holder(node)
-        if holder is not None and length >= PARAGRAPH_LENGTH:
-            held[holder] = held.get(holder, 0) + length
-    most = max(held, key=held.__getitem__, default=None)
-    if most is None or held[most] < DENSE_SHARE * sum(held.values()):
-        return None
-    return most
+        if holder is None or length < PARAGRAPH_LENGTH:
+            continue
+        total += length
+        for above in (holder, *islice(holder.iterancestors(), WRAPPERS)):
+            held[above] = held.get(above, 0) + length
+    holding = [node for node, length in held.items() if length >= DENSE_SHARE * total]
+    return max(holding, key=_measure_depth, default=None)
+
+
+def _measure_depth(node: etree._Element) -> int:
+    return sum(1 for _ in node.iterancestors())
 
 
 def _find_holder(node: etree._Element) -> etree._Element | None:

@@ -25,6 +25,7 @@ _ARROW = re.compile(r"\s(?:>|»|›|→|>>)\s")
 _CRUMB = re.compile(r"\s(?:>|»|›|→|/|\||::|•|·|>>|\\)\s")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+")
 _PHONE = re.compile(r"(?:\+|\(\+|\b00)\d[\d\s()./-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d")
+_NUMBER = re.compile(r"\d{3}[-.\s]\d{3}[-.\s]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?")
 _LINK = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _PAGER = re.compile(r"^(?:page\s)?\d{1,4}(?:\s?(?:of|/|\s)\s?(?:\d{1,4}|…|\.{3}))*$", re.IGNORECASE)
 _CREDIT = re.compile(
@@ -129,6 +130,8 @@ def _name_pattern(line: Line) -> str | None:
         return "link"
     if _CREDIT.search(flat) or (len(line.words) <= CAPTION_WORDS and _CREDITED.search(flat)):
         return "photo"
+    if _NUMBER.fullmatch(flat):
+        return "contact"
     if len(line.words) <= CONTACT_WORDS and (_MAIL.search(flat) or _PHONE.search(flat)):
         return "contact"
     if _ABOUT.fullmatch(flat):

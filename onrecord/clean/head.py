@@ -96,11 +96,16 @@ def _iter_article_times(root: etree._Element) -> Iterator[str]:
     """The one time that the page's only article is marked with, its day if there are several."""
     articles = [*root.iter("article")]
     scope = articles[0] if len(articles) == 1 else root
-    nodes = [node for node in scope.iter("time") if node.get("datetime")]
+    nodes = [node for node in scope.iter("time") if node.get("datetime") and not _is_change(node)]
     outer = [node for node in nodes if not any(True for _ in node.iterancestors(*ASIDES))]
     days = {(node.get("datetime") or "")[:10] for node in outer}
     if len(days) == 1:
         yield days.pop()
+
+
+def _is_change(node: etree._Element) -> bool:
+    """Whether a time is that of the page's last change."""
+    return "dateModified" in (node.get("itemprop"), node.get("property"))
 
 
 def _iter_linked(root: etree._Element) -> Iterator[str]:

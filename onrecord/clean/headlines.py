@@ -94,6 +94,9 @@ def find_headline(rows: Sequence[Row], body: int, floor: int = 0) -> int | None:
     It is the nearest short line above that scores as a headline, or one right above that
     one which it only continues; failing these the only line there that could be one.
     """
+    marked = _find_marked(rows, body, floor)
+    if marked is not None:
+        return marked
     best: int | None = None
     least = HEADLINE_SCORE
     seen: list[int] = []
@@ -114,6 +117,16 @@ def find_headline(rows: Sequence[Row], body: int, floor: int = 0) -> int | None:
         if best is None or _is_upper(rows, at, best, score):
             best = at
     return best if best is not None else _find_only(rows, seen, body)
+
+
+def _find_marked(rows: Sequence[Row], body: int, floor: int) -> int | None:
+    """The row above that the page's head calls so too, with no text between."""
+    for at in range(body - 1, max(floor, body - NEAR_ROWS) - 1, -1):
+        if rows[at].is_body and rows[at].kind != "item":
+            return None
+        if rows[at].kind == "short" and "headline" in rows[at].line.hints:
+            return at
+    return None
 
 
 def _find_only(rows: Sequence[Row], seen: Sequence[int], body: int) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml import html as lxml_html
 
-from onrecord.clean.lines import Line, flatten
+from onrecord.clean.lines import Line, flatten, read_lines
 from onrecord.clean.roles import Roles, find_roles
 from onrecord.clean.tags import BLOCKS, CELLS, DROPPED, GROUPS, HEADINGS, ITEMS, is_data_table
 from onrecord.errors import InputError
@@ -100,7 +100,7 @@ class _Writer:
             self.end_line()
         self.links += node.tag == "a"
         if node.tag == "br":
-            self.end_line(broken=True)
+            self._break_line(node)
         self._add_text(node.text, node)
 
     def close_node(self, node: etree._Element) -> None:
@@ -125,12 +125,27 @@ class _Writer:
         if not string:
             return
         if node is not None and node.tag in ("pre", "textarea"):
-            for piece in string.splitlines(keepends=True):
-                self._add_piece(piece, node)
-                if piece.endswith("\n"):
-                    self.end_line(broken=True)
+            self._add_wrapped(string, node)
         else:
             self._add_piece(string, node)
+
+    def _break_line(self, node: etree._Element) -> None:
+        """End a line, but go on with a headline that is set in two."""
+        if self.roles.get(node) == "headline":
+            self.inline.append(" ")
+        else:
+            self.end_line(broken=True)
+
+    def _add_wrapped(self, string: str, node: etree._Element) -> None:
+        """Take up text whose line ends count, but for those that only wrap a paragraph."""
+        last = None
+        for line in read_lines(string):
+            if last is not None:
+                self.end_line(broken=not line.gap)
+            self._add_piece(line.flat, node)
+            last = line
+        if last is not None and string[last.end :].count("\n"):
+            self.end_line(broken=string[last.end :].count("\n") == 1)
 
     def _end_label(self) -> None:
         """Keep a speaker's label, which ends with a colon, for the line of what is said."""

@@ -11,9 +11,9 @@ from lxml import etree
 
 from onrecord.clean.dates import find_dates
 from onrecord.clean.dense import find_dense_node
-from onrecord.clean.tags import BLOCKS
+from onrecord.clean.tags import BLOCKS, HEADINGS
 from onrecord.clean.titles import find_title_node
-from onrecord.lexicon.loader import load_table
+from onrecord.lexicon.loader import load_table, load_words
 
 MAIN_SHARE = 0.5  # an element with more of the page's running text is never furniture by its class
 ABOVE = 12  # elements above one by which it is told to be furniture
@@ -40,6 +40,7 @@ FURNITURE_ROLES = {
 
 PLAIN_ROLES = frozenset({"teaser", "meta"})  # roles by class that are no furniture
 META_PROPERTIES = frozenset({"author", "publisher", "datePublished", "dateModified"})
+CAPTION_LENGTH = 200  # characters of the longest caption
 META_LENGTH = 300  # characters of the longest element with a day and an author
 
 # Names that page builders give to every box: the rest says what is in it.
@@ -142,8 +143,28 @@ class _Marker:
             return "furniture:translation"
         if node.get("itemprop") in META_PROPERTIES and not _has_date(node):
             return "furniture:meta"
+        if self._is_captioned(node):
+            return "furniture:photo"
+        if node.tag == "dl" and self._weights[node] <= META_LENGTH and _is_labelled(node):
+            return "meta"
         tagged = None if heavy and node.tag == "form" else _role_by_tag(node, self._main)
         return tagged or (None if heavy else _role_by_class(node))
+
+    def _is_captioned(self, node: etree._Element) -> bool:
+        """Whether a box holds a picture and, in one element of its own, a few words."""
+        if node.tag != "div" or not 0 < self._weights[node] <= CAPTION_LENGTH:
+            return False
+        if (node.text or "").strip() or any((child.tail or "").strip() for child in node):
+            return False
+        told = [one for one in node.iter() if one.tag != "img" and (one.text or "").strip()]
+        return len(told) == 1 and next(node.iter("img"), None) is not None
+
+
+def _is_labelled(node: etree._Element) -> bool:
+    """Whether the terms of a list are those of a release's day, author or number of readers."""
+    known = load_words("layout", "stamps.label") | load_words("layout", "stamps.other")
+    terms = ("".join(islice(term.itertext(), 9)) for term in islice(node.iter("dt"), 12))
+    return any(term.strip(" :\n\t").casefold() in known for term in terms)
 
 
 def _read_lang(node: etree._Element) -> str:
@@ -157,7 +178,7 @@ def _is_foreign(node: etree._Element, lang: str) -> bool:
 
 
 def _has_date(node: etree._Element) -> bool:
-    text = " ".join("".join(node.itertext()).split())
+    text = " ".join("".join(islice(node.itertext(), 20)).split())
     return next(find_dates(text[:META_LENGTH]), None) is not None
 
 
@@ -203,7 +224,16 @@ def find_main_node(
     return None
 
 
+def _opens_section(node: etree._Element) -> bool:
+    """Whether a button is the heading of text that opens at a click."""
+    parent = node.getparent()
+    headed = parent is not None and parent.tag in HEADINGS
+    return node.tag == "button" and (headed or "accordion" in split_names(node))
+
+
 def _role_by_tag(node: etree._Element, main: etree._Element | None) -> str | None:
+    if _opens_section(node):
+        return None
     name = FURNITURE_TAGS.get(str(node.tag)) or FURNITURE_ROLES.get(node.get("role") or "")
     if (
         not name

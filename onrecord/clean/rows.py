@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from onrecord.clean.bylines import parse_byline
 from onrecord.clean.furniture import name_furniture
 from onrecord.clean.lines import Line
 from onrecord.clean.mastheads import is_masthead
@@ -58,10 +59,12 @@ def read_row(line: Line, month_first: bool) -> Row:
         return Row(line, "furniture", line.furniture)
     if "cell" in line.hints:
         return Row(line, "item")
-    stamp = _read_stamp(line.flat, month_first)
+    stamp = _read_stamp(line, month_first)
     if stamp and stamp.kind in ("line", "time"):
         return Row(line, "stamp", "stamp", stamp)
     name = None if "headline" in line.hints else name_furniture(line)
+    if name is None and "meta" in line.hints and not stamp:
+        name = "meta"
     if name is None and "headline" not in line.hints and is_masthead(line.flat):
         name = "label"
     if name:
@@ -75,10 +78,12 @@ def read_row(line: Line, month_first: bool) -> Row:
     return Row(line, _read_kind(line), None, parse_tail(line.flat, month_first))
 
 
-def _read_stamp(flat: str, month_first: bool) -> Stamp | None:
+def _read_stamp(line: Line, month_first: bool) -> Stamp | None:
     """The stamp of a line, behind its bullet where it is an entry of a list."""
-    bullet = _DOT.match(flat)
-    stamp = parse_stamp(flat[bullet.end() :] if bullet else flat, month_first)
+    bullet = _DOT.match(line.flat)
+    stamp = parse_stamp(line.flat[bullet.end() :] if bullet else line.flat, month_first)
+    if "meta" in line.hints and (stamp is None or stamp.date is None):
+        return parse_byline(line.flat, month_first) or stamp
     return shift_stamp(stamp, bullet.end()) if bullet and stamp else stamp
 
 

@@ -16,6 +16,7 @@ STAMP_WORDS = 16  # a line with more words is no stamp
 PLACE_WORDS = 5  # a stamp's place has at most so many words
 STAMP_LENGTH = 60  # characters in which a stamp before running text ends
 CATEGORY_WORDS = 6  # words of the longest heading under which a stamp files its release
+PARTED_STAMP = 3  # parts of a stamp with day, place and office
 TITLE_WORDS = 5  # words of the shortest headline that ends with its day of issue
 TAIL_LENGTH = 30  # characters in which a stamp after a headline begins
 
@@ -33,6 +34,7 @@ _RANGE = re.compile(
 )
 _PARTICLES = frozenset({"of", "the", "and", "de", "la", "le", "el", "al", "del", "da", "do", "di"})
 _MARKED = re.compile(r"\s?[|•·]\s?|\s/\s")
+_DASHED = re.compile(r"\s[–—-]\s")
 _EMBARGO = frozenset({"embargo", "embargoed", "immediate"})
 _DASHES = ("-", "–", "—", "to", "until")
 _TAILED = re.compile(r"[\s|(,–—-]+$")
@@ -94,8 +96,9 @@ def _parse_line(text: str, month_first: bool) -> Stamp | None:
         return _make_range(rest, foreign, dates) if len(dates) == 1 else None
     if _is_dated_title(text, rest):
         return Stamp("tail", len(text), dates[-1].day, (dates[-1].start, dates[-1].end))
-    if foreign and _is_room(text, dates, foreign):
-        return _make_line(text, dates, words, ())
+    parted = _find_parted(rest, foreign)
+    if parted or _is_room(text, dates, foreign):
+        return _make_line(text, dates, words, parted)
     if foreign and not _is_place(rest, foreign):
         plain = {word[0].casefold() for word in words}
         issued = plain & load_words("layout", "stamps.publication")
@@ -121,9 +124,27 @@ def _is_dated_title(text: str, rest: str) -> bool:
     return len(before.split()) > TITLE_WORDS and not _WORD.search(inside)
 
 
+def _find_parted(rest: str, foreign: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """The words of the place in '3 May 2021 – Lesk, Tarvia – Harbour Office'."""
+    parts = [part.strip() for part in _DASHED.split(rest)]
+    if (
+        not foreign
+        or len(parts) < PARTED_STAMP
+        or parts[0]
+        or rest.rstrip().endswith((".", "!", "?"))
+    ):
+        return []
+    named = [word[0] for word in foreign]
+    if not all(word[0].isupper() or word in _PARTICLES for word in named):
+        return []
+    short = all(len(part.split()) <= CATEGORY_WORDS for part in parts)
+    second = next(_DASHED.finditer(rest, foreign[0].start()), None)
+    return [word for word in foreign if short and second and word.end() <= second.start()]
+
+
 def _is_room(text: str, dates: Sequence[PrintedDate], foreign: Sequence[re.Match[str]]) -> bool:
     """Whether what follows a day and its time is the room: '3 May 2021, 3 p.m. Press Hall'."""
-    if len(foreign) > CATEGORY_WORDS or foreign[0].start() < dates[0].end:
+    if not 0 < len(foreign) <= CATEGORY_WORDS or foreign[0].start() < dates[0].end:
         return False
     if not _TIME.search(text, dates[0].end, foreign[0].start()) or text.endswith((".", "!", "?")):
         return False

@@ -14,6 +14,7 @@ from onrecord.clean.mastheads import is_institution, is_masthead
 MAX_HEADINGS = 30  # headings of one level that are looked at
 LEAST_TITLE = 4  # characters of the shortest heading that the head's title may hold
 LONG_TITLE = 9  # characters of the shortest title of a head that counts
+SECTION_RATIO = 2  # so many times as long is a title as the section that a page begins with
 WHOLE_WORDS = 3  # words of the shortest line, no heading, that is the title by its words alone
 
 _PARTED = re.compile(r"\s+[|–—•·-]+\s+|\s*::\s*|:\s")
@@ -34,7 +35,7 @@ def find_title_node(
     second = list(filter(_may_title, islice(root.iter(*_HEADINGS), MAX_HEADINGS)))
     named = [node for node in root.xpath("//*[@itemprop='headline']") if _content(node)]
     for choice in (
-        [node for node in first if _matches_title(node, titles)],
+        _choose_whole(first, second, titles),
         named if len(named) == 1 and named[0].tag != "meta" else [],
         [] if first else [node for node in second if _matches_title(node, titles)],
         [node for node in first if main is not None and main in node.iterancestors()],
@@ -45,6 +46,19 @@ def find_title_node(
         if choice:
             return choice[-1]
     return None
+
+
+def _choose_whole(
+    first: Sequence[etree._Element], second: Sequence[etree._Element], titles: Sequence[str]
+) -> list[etree._Element]:
+    """The first headings that the head's title holds, unless another one is much more of it."""
+    named = [node for node in first if _matches_title(node, titles)]
+    if named:
+        length = SECTION_RATIO * len(_content(named[-1]))
+        longer = [node for node in second if len(_content(node)) >= length]
+        other = [node for node in longer if _matches_title(node, titles)]
+        return other or named
+    return []
 
 
 def _may_title(node: etree._Element) -> bool:
@@ -80,6 +94,8 @@ def _find_same(
     parts = {part.strip() for title in titles for part in (title, *_PARTED.split(title))}
     wanted = {part for part in parts if len(part.split()) >= WHOLE_WORDS}
     for node in root.iter("div", "p", "span", "td", "b", "strong", "font", "big", "center"):
-        text = " ".join((node.text or "").split())
-        if text.casefold() in wanted and _may_title(node) and not is_beside(node):
-            yield node
+        begin = " ".join((node.text or "").split()).casefold()
+        if begin and any(title.startswith(begin) for title in wanted):
+            whole = _content(node).casefold() in wanted
+            if whole and _may_title(node) and not is_beside(node):
+                yield node

@@ -68,7 +68,10 @@ def coverage(home: Home = None, as_json: AsJson = False) -> None:
         terminal.print_json(source.to_row() for source in sources)
         return
     if not sources:
-        out.print(f"no source is followed yet; declare some in {FILE} and run 'onrecord update'")
+        _say(
+            "no source is followed yet: 'onrecord source add' declares one, "
+            "'onrecord update' asks it"
+        )
         return
     out.print(_make_table(sources))
     for one in sources:
@@ -134,7 +137,7 @@ def _update_once(home: Path, config: Path | None, names: Sequence[str], jobs: in
 
     declared = load_sources(home, config)
     if not declared:
-        raise InputError(str(config or home / FILE), "no source is declared", "declare one there")
+        raise InputError(str(config or home / FILE), "no source is declared", "onrecord source add")
     fine = True
     for done in update_sources(home, choose_sources(declared, names), jobs=jobs):
         fine = fine and done.fine

@@ -32,4 +32,5 @@ def load_archived(home: Path, documents: Iterable[Archived]) -> Iterator[Capture
         yield Capture(
             document.name, document.address, body, document.media, said("charset"),
             said("published"), said("headline"), said("institution"), said("lang"),
+            layout=said("layout"),
         )  # fmt: skip

@@ -30,6 +30,7 @@ from onrecord.register.rulings import settle_facts
 from onrecord.register.runs import finish_run, start_run
 from onrecord.register.sightings import find_turn
 from onrecord.register.store import Connection, now, open_engine, writing
+from onrecord.register.twins import find_double, keep_twin
 from onrecord.register.writer import (
     Known,
     load_known,
@@ -43,14 +44,22 @@ BATCH_SECONDS = 5.0  # but never longer unwritten than this
 Progress = Callable[[int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A page that tells what the document with the number tells."""
+
+    address: str
+    document: int
+
+
 @dataclass(slots=True)
 class Summary:
     """What a run did; `failures` tells each document that could not be read, and why.
 
     `facts` are those that the documents read tell anew, no longer, and just as before. `older`
     counts what web archives have of the time before what the register holds: it is kept, and
-    not read. `doubtful` are addresses of pages that no declared layout fits, with what each
-    misses.
+    not read. `twins` tell each page that is no document of its own, and of which it is the
+    same; `doubtful` are addresses of pages that no declared layout fits, with what each misses.
     """
 
     read: int = 0
@@ -59,6 +68,7 @@ class Summary:
     reread: int = 0
     older: int = 0
     failures: list[Unreadable] = field(default_factory=list)
+    twins: list[Twin] = field(default_factory=list)
     doubtful: list[tuple[str, str]] = field(default_factory=list)
     seconds: float = 0.0
     facts: FactCounts = field(default_factory=FactCounts)
@@ -66,7 +76,8 @@ class Summary:
     @property
     def documents(self) -> int:
         """All documents that were looked at."""
-        return self.read + self.unchanged + self.older + len(self.failures)
+        done = self.read + self.unchanged + self.older
+        return done + len(self.failures) + len(self.twins)
 
 
 def add_paths(
@@ -79,11 +90,14 @@ def add_paths(
 ) -> Summary:
     """Read documents into the register in `home`, which is made where there is none.
 
+    A page that tells what another document tells, in the same words on the same day, is a twin
+    of that one and no document of its own.
+
     Documents are written in batches, each wholly or not at all: a run that ends early can be
     started again, and what was written is not read twice. `progress` is told of each
     document that is done.
     """
-    return _Run(home, jobs, progress).add(find_captures(paths, fields))
+    return _Run(home, jobs, progress, joins=True).add(find_captures(paths, fields))
 
 
 def add_captures(
@@ -91,10 +105,14 @@ def add_captures(
     captures: Iterable[Capture | Unreadable],
     *,
     jobs: int = 1,
+    joins: bool = False,
     progress: Progress = lambda _: None,
 ) -> Summary:
-    """Read documents that are at hand already into the register in `home`, as `add_paths` does."""
-    return _Run(home, jobs, progress).add(captures)
+    """Read documents that are at hand already into the register in `home`, as `add_paths` does.
+
+    Twins are only known with `joins`.
+    """
+    return _Run(home, jobs, progress, joins=joins).add(captures)
 
 
 def reread(home: Path, *, jobs: int = 1, progress: Progress = lambda _: None) -> Summary:
@@ -114,7 +132,16 @@ Item = tuple[Capture, Extract | Unreadable] | Unreadable
 class _Run:
     """One run of `add`: what is known before, what is waiting to be written, what was done."""
 
-    def __init__(self, home: Path, jobs: int, progress: Progress, command: str = "add") -> None:
+    def __init__(
+        self,
+        home: Path,
+        jobs: int,
+        progress: Progress,
+        command: str = "add",
+        *,
+        joins: bool = False,
+    ) -> None:
+        self._joins = joins
         self._home = home
         self._command = command
         self._jobs = jobs
@@ -243,7 +270,9 @@ class _Run:
         self._batch.clear()
         self._written_at = time.monotonic()
 
-    def _write(self, connection: Connection, item: Item, touched: Touched) -> str | Unreadable:
+    def _write(
+        self, connection: Connection, item: Item, touched: Touched
+    ) -> str | Unreadable | Twin:
         if isinstance(item, Unreadable):
             record_unreadable(connection, item, now())
             return item
@@ -254,9 +283,15 @@ class _Run:
         page = extract.reading.page
         if page.doubt:
             self._summary.doubtful.append((page.address, page.doubt))
+        source = self._tell_source(capture, page.institution)
+        if self._joins:
+            double = find_double(connection, source, page)
+            keep_twin(connection, source, double, self._rules, now())
+            if double is not None:
+                return Twin(source.address, double)
         return write_document(
             connection,
-            self._tell_source(capture, page.institution),
+            source,
             extract.reading,
             extract.facts,
             rules=self._rules,
@@ -264,7 +299,10 @@ class _Run:
             touched=touched,
         )
 
-    def _count(self, outcome: str | Unreadable) -> None:
+    def _count(self, outcome: str | Unreadable | Twin) -> None:
+        if isinstance(outcome, Twin):
+            self._summary.twins.append(outcome)
+            return
         if isinstance(outcome, Unreadable):
             self._summary.failures.append(outcome)
             return

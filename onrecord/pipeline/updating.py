@@ -260,9 +260,10 @@ class _Update:
     def _read_saved(self) -> None:
         """Read the documents of archives and folders."""
         if self._source.archives or self._source.folders:
-            summary = add_captures(self._home, self._name_saved(), jobs=self._jobs)
+            summary = add_captures(self._home, self._name_saved(), jobs=self._jobs, joins=True)
             self._done.unreadable += summary.failures
             self._done.failures += summary.doubtful
+            self._done.twins += len(summary.twins)
             self._done.fresh += summary.read - summary.changed - summary.reread
             self._done.changed += summary.changed
             self._done.same += summary.unchanged

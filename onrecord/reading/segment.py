@@ -82,13 +82,19 @@ def cut_words(text: str) -> list[str]:
 
 @Language.component("onrecord_lines")
 def _start_sentences_at_lines(doc: Doc) -> Doc:
+    """Start a sentence at each line's first word.
+
+    All are set at once: for each that is set alone spaCy looks through the whole text.
+    """
+    starts = doc.to_array("SENT_START")
     fresh = False
-    for token in doc:
+    for at, token in enumerate(doc):
         if token.is_space:
             fresh = fresh or "\n" in token.text
         elif fresh:
-            token.is_sent_start = True
+            starts[at] = 1
             fresh = False
+    doc.from_array(["SENT_START"], starts)  # type: ignore[arg-type] # a column is one
     return doc
 
 

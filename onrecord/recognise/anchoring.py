@@ -11,7 +11,7 @@ from onrecord.recognise.cluster import WEAK_ROLES
 from onrecord.recognise.draft import SLOTS, Draft, is_plural
 from onrecord.recognise.phrases import has_words
 
-ANCHOR = 1.0  # sum of anchors from which an event is told and not only spoken of
+ANCHOR = 0.8  # sum of anchors from which an event is told and not only spoken of
 
 BASE: dict[str, float] = {
     "verb.met": 0.75,
@@ -49,7 +49,7 @@ def weigh_anchors(event: Event, drafts: Sequence[Draft]) -> dict[str, float]:
         "told": 0.4 * (not background),
         "background": -0.2 * background,
         "vague plural": -0.8 * vague,
-        "generic word": -0.8 * bare,
+        "generic word": -1.0 * bare,
         "headline": 0.2 * any(d.sentence.headline for d in drafts),
     }
     return {name: value for name, value in found.items() if value}

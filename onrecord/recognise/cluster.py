@@ -78,7 +78,8 @@ def ordinals_of(cluster: Cluster) -> set[str | None]:
 
 def count_shared(cluster: Cluster, draft: Draft, *slots: str) -> int:
     """How many entities it shares with a mention in these slots."""
-    return len(cluster.entities(*slots) & draft.entities(*slots))
+    named = draft.entities(*slots)
+    return len(cluster.entities(*slots) & named) if named else 0
 
 
 def is_same_name(one: str, two: str) -> bool:

@@ -39,7 +39,8 @@ def is_journey(sentence: Sentence, verb: Token) -> bool:
     subject = subject_atom(sentence, verb)
     if subject is None or subject.type not in {"person", "organisation"}:
         return False
-    ways = [c for c in verb.children if c.lower_ in {"in", "to", "at"}]
+    words = {"in", "to", "at"} | ({"for"} if lemma_in(verb, "leaving") else set())
+    ways = [c for c in verb.children if c.lower_ in words]
     if any(_leads_to_ground(sentence, way) for way in ways):
         return True
     dated = any(m.time.role == "at" and m.time.grain == "day" for m in sentence.moments)

@@ -44,6 +44,12 @@ def _is_means(token: Token) -> bool:
     return token.head.dep_ == "prep" and token.head.lower_ not in {"at", "during", "after"}
 
 
+def _is_video(token: Token) -> bool:
+    """'by video conference'."""
+    before = token.nbor(-1).lower_ if token.i > 0 else ""
+    return before == "video" and _is_means(token)
+
+
 def _is_use(token: Token) -> bool:
     """'in exercise of its powers'."""
     return _is_phrase(token) and _is_idiom(token)
@@ -93,6 +99,7 @@ REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
     "negotiation": (_is_singular_idiom,),
     "videoconference": (_is_means,),
     "teleconference": (_is_means,),
+    "conference": (_is_video,),
     "panel": (_is_idiom,),
     "course": (_is_idiom,),
     "exercise": (_is_use,),

@@ -263,10 +263,11 @@ def _held_trigger(sentence: Sentence, token: Token, atom: Atom) -> Trigger | Non
         return None
     verb = governing_verb(head.head if not is_verb(head) else head)
     trigger = Trigger(sentence, head, atom.start, atom.end, rule.kind, True, verb, "noun.named")
-    return trigger if _is_staged(trigger) else None
+    return trigger if rule.kind == "briefing" or is_staged(trigger) else None
 
 
-def _is_staged(trigger: Trigger) -> bool:
+def is_staged(trigger: Trigger) -> bool:
+    """Whether the clause says of the noun that it was held, opened, attended."""
     for child in trigger.token.children:
         if child.dep_ in {"acl", "relcl"} and base_form(child) in load_words(
             "events", "frame.staged"
@@ -300,7 +301,7 @@ def _part_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     whole = _whole_of(sentence, token)
     if whole is None:
         vague = base_form(token) in load_words("events", "generic.parts")
-        return None if vague and not _is_staged(alone) and not _is_counted(token) else alone
+        return None if vague and not is_staged(alone) and not _is_counted(token) else alone
     return replace(alone, end=whole.end, kind=whole.kind, rule="noun.part", generic=False)
 
 
@@ -322,7 +323,7 @@ def _elliptic_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     trigger = Trigger(
         sentence, token, start, token.i + 1, "session", True, token.head, "noun.another", True
     )
-    return trigger if _is_staged(trigger) else None
+    return trigger if is_staged(trigger) else None
 
 
 def _is_counted(token: Token) -> bool:

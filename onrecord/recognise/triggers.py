@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from onrecord.recognise.noun_triggers import noun_trigger
 from onrecord.recognise.scene import Sentence
+from onrecord.recognise.staged_nouns import staged_trigger
 from onrecord.recognise.trigger import Trigger
 from onrecord.recognise.verb_triggers import verb_trigger
+
+FINDERS = (noun_trigger, staged_trigger, verb_trigger)
 
 
 def find_triggers(sentence: Sentence) -> list[Trigger]:
@@ -14,7 +17,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     for token in sentence.tokens():
         if found and token.i < found[-1].end:
             continue
-        trigger = noun_trigger(sentence, token) or verb_trigger(sentence, token)
+        trigger = next((t for find in FINDERS if (t := find(sentence, token))), None)
         if trigger is not None:
             found.append(trigger)
     return found

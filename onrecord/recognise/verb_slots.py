@@ -56,7 +56,9 @@ def verb_sides(frame: Frame) -> Filled:
         return
     if frame.trigger.rule in {"verb.attended", "verb.travelled", "verb.deed", "verb.briefed"}:
         if frame.trigger.rule == "verb.deed":
+            opened = find_object(verb)
             yield from _further_with(frame, verb)
+            yield from _further_with(frame, opened) if opened is not None else ()
             yield "participants", _agents(sentence, verb)
         return
     other = counterpart_of(sentence, verb)
@@ -237,7 +239,7 @@ def meeting_with(frame: Frame) -> Filled:
     trigger = frame.trigger
     if not trigger.noun or trigger.verb is None or frame.own.role not in {"adverbial", "inner"}:
         return
-    if frame.own.role == "inner" and not is_simultaneous(trigger):
+    if frame.own.role == "inner" and not is_simultaneous(trigger) and not _is_purpose(trigger):
         return
     subject = subject_list(frame.sentence, trigger.verb)
     if trigger.kind in {"meeting", "call"} and _is_with(trigger):
@@ -252,9 +254,15 @@ def meeting_with(frame: Frame) -> Filled:
         yield "bodies", [atom for atom in subject if is_body(atom)]
 
 
+def _is_purpose(trigger: Trigger) -> bool:
+    """'paid a visit to C for talks with B'."""
+    head = trigger.token.head
+    return head.dep_ == "prep" and head.lower_ == "for"
+
+
 def _is_with(trigger: Trigger) -> bool:
     """'at a meeting with B'; not 'before the meeting, A met with B'."""
-    if is_simultaneous(trigger):
+    if is_simultaneous(trigger) or _is_purpose(trigger):
         return has_with(trigger)
     return any(child.lower_ in {"with", "between"} for child in trigger.token.children)
 

@@ -15,6 +15,7 @@ from onrecord.recognise.counterparts import (
     after_preposition,
     counterpart_of,
     is_company,
+    is_human,
     received_late,
 )
 from onrecord.recognise.grammar import (
@@ -22,7 +23,6 @@ from onrecord.recognise.grammar import (
     base_form,
     child_of,
     find_object,
-    find_subject,
     find_tense,
     is_passive,
     is_verb,
@@ -31,9 +31,11 @@ from onrecord.recognise.journeys import is_journey, is_stay, is_visit, lemma_in
 from onrecord.recognise.noun_triggers import match_noun
 from onrecord.recognise.phrases import group_of, subject_atom
 from onrecord.recognise.press import is_briefing
+from onrecord.recognise.rites import is_accreditation, is_main_deed, is_opening, is_rite
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
 
+CLOSE = 2  # words after 'called' among which one stands who is called and not called on
 CALL_REACH = 6  # words between 'spoke' and the one spoken with
 
 
@@ -69,13 +71,32 @@ def _is_meeting(sentence: Sentence, verb: Token) -> bool:
         return False
     other = find_object(verb)
     if other is not None and sentence.atom_at(other.i) is None:
-        return False
+        return is_human(other) and subject_atom(sentence, verb) is not None
     if counterpart_of(sentence, verb) is not None:
         return True
     subject = subject_atom(sentence, verb)
-    return subject is not None and (
-        subject.mention.form == "group" or len(group_of(sentence, subject)) > 1
-    )
+    if subject is None:
+        return False
+    grouped = subject.mention.form == "group" or len(group_of(sentence, subject)) > 1
+    return grouped or _meets_people(verb)
+
+
+def _meets_people(verb: Token) -> bool:
+    """'met with the drivers': people who are told by what they are."""
+    leads = (c for c in verb.children if c.lower_ == "with" and c.dep_ == "prep")
+    found = (child_of(c, frozenset({"pobj"})) for c in leads)
+    return any(noun is not None and is_human(noun) for noun in found)
+
+
+def _is_exchange(sentence: Sentence, verb: Token) -> bool:
+    """'on Monday A discussed with B the plans': talks of persons, on a day."""
+    if base_form(verb) not in load_words("events", "verb.confer") or not sentence.moments:
+        return False
+    subject = subject_atom(sentence, verb)
+    other = after_preposition(sentence, verb, {"with"})
+    if subject is None or other is None or find_tense(verb) not in {"past", "future"}:
+        return False
+    return subject.type == other.type == "person"
 
 
 def _is_gathering(sentence: Sentence, verb: Token) -> bool:
@@ -95,7 +116,8 @@ def _is_gathering(sentence: Sentence, verb: Token) -> bool:
 
 def _is_calling_on(sentence: Sentence, verb: Token) -> bool:
     """'called on the Minister'; not 'called on him to act'."""
-    if not lemma_in(verb, "calling") or find_object(verb) is not None:
+    found = find_object(verb)
+    if not lemma_in(verb, "calling") or (found is not None and found.i <= verb.i + CLOSE):
         return False
     if any(c.dep_ in {"xcomp", "ccomp", "advcl"} or c.lower_ == "for" for c in verb.children):
         return False
@@ -163,6 +185,8 @@ def _is_reception(sentence: Sentence, verb: Token) -> bool:
         return subject is None or is_company(subject)
     found = find_object(verb)
     atom = received_late(sentence, verb) if found is None else sentence.atom_at(found.i)
+    if atom is None and found is not None:
+        return placed and is_human(found) and subject_atom(sentence, verb) is not None
     return atom is not None and is_company(atom)
 
 
@@ -211,54 +235,6 @@ def is_parliament(atom: Atom) -> bool:
     )
 
 
-def _is_rite(_: Sentence, verb: Token) -> bool:
-    """'presented her credentials', 'laid wreaths', 'took the oath', 'was sworn in'."""
-    lemma = base_form(verb)
-    if lemma == "swear":
-        return is_passive(verb) and any(c.lower_ == "in" for c in verb.children)
-    found = find_object(verb)
-    if found is None or lemma not in load_words("events", "verb.rite"):
-        return False
-    return base_form(found) in load_words("events", "verb.rite_object")
-
-
-def _is_main_deed(sentence: Sentence, verb: Token) -> bool:
-    """The signing or opening that a release is about: in its first sentence, by persons there."""
-    if base_form(verb) not in load_words("events", "verb.main_deed"):
-        return False
-    if find_tense(verb) != "past" or verb.dep_ not in {"ROOT", "conj"}:
-        return False
-    passive = is_passive(verb)
-    if not (sentence.opening or _is_staged(sentence, verb)):
-        return False
-    found = find_subject(verb) if passive else find_object(verb)
-    subject = None if passive else subject_atom(sentence, verb)
-    if found is None or (subject is None and not passive):
-        return False
-    heads = load_words("events", f"verb.{'paper' if base_form(verb) == 'sign' else 'opened'}")
-    if base_form(found) not in heads and not any(base_form(t) in heads for t in found.subtree):
-        return False
-    if subject is None:
-        return True
-    sides = group_of(sentence, subject)
-    return subject.type == "person" or len(sides) > 1
-
-
-def _is_staged(sentence: Sentence, verb: Token) -> bool:
-    """'was signed at the Ministry by A and B', 'on Tuesday A opened the court'."""
-    if is_passive(verb):
-        placed = any(a.type == "place" and a.start > verb.i for a in sentence.atoms)
-        agent = after_preposition(sentence, verb, {"by"})
-        return placed and agent is not None and agent.type == "person"
-    subject = subject_atom(sentence, verb)
-    return (
-        base_form(verb) != "sign"
-        and bool(sentence.moments)
-        and subject is not None
-        and subject.type == "person"
-    )
-
-
 VerbTest = Callable[[Sentence, Token], bool]
 
 VERB_RULES: tuple[tuple[VerbTest, EventKind, str], ...] = (
@@ -266,6 +242,7 @@ VERB_RULES: tuple[tuple[VerbTest, EventKind, str], ...] = (
     (_is_summons, "session", "verb.convened"),
     (_is_meeting, "meeting", "verb.met"),
     (_is_gathering, "meeting", "verb.met"),
+    (_is_exchange, "meeting", "verb.met"),
     (_is_calling_on, "meeting", "verb.met"),
     (_is_guest, "meeting", "verb.received"),
     (_is_reception, "meeting", "verb.received"),
@@ -275,7 +252,9 @@ VERB_RULES: tuple[tuple[VerbTest, EventKind, str], ...] = (
     (is_briefing, "briefing", "verb.briefed"),
     (_is_call, "call", "verb.called"),
     (_is_address, "session", "verb.addressed"),
-    (_is_rite, "ceremony", "verb.rite"),
-    (_is_main_deed, "ceremony", "verb.deed"),
+    (is_rite, "ceremony", "verb.rite"),
+    (is_accreditation, "ceremony", "verb.rite"),
+    (is_main_deed, "ceremony", "verb.deed"),
+    (is_opening, "ceremony", "verb.deed"),
     (is_attendance, "conference", "verb.attended"),
 )

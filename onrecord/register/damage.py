@@ -23,7 +23,9 @@ from onrecord.register.seal import Broken, Progress, find_broken, find_holders
 
 CHUNK = 100  # versions that are looked at by one statement
 MOST_COMPLAINTS = 100  # of SQLite
-UNREADABLE = (DatabaseError, TypeError, ValueError, AttributeError)  # rows that are no rows
+UNREADABLE = (  # rows that are no rows
+    DatabaseError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError,
+)  # fmt: skip
 QUOTED = ("action", "object", "office", "quote", "theme", "trigger")  # slots whose value is words
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import struct
 import sys
 from collections.abc import Iterator
@@ -300,7 +301,14 @@ def _read_number(page: bytes, at: int) -> tuple[int, int]:
 
 
 def _main(act: str, file: str) -> None:
-    pages = Pages(Path(file))
+    try:
+        _answer(act, Pages(Path(file)))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever asked was killed
+        os._exit(1)
+
+
+def _answer(act: str, pages: Pages) -> None:
     if act == "first":
         sys.stdout.buffer.write(pages.read(1))
         return

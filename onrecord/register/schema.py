@@ -77,6 +77,18 @@ unreadable = Table(
     Column("recorded_at", String, nullable=False),
 )
 
+twins = Table(
+    "twins",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("digest", String, nullable=False),
+    Column("rules", String, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Index("twins_by_document", "document_id"),
+)
+
 captures = Table(
     "captures",
     metadata,

@@ -5,12 +5,13 @@ Everything that only SQLite understands is here and in `search`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection as OwnConnection
-from sqlite3 import OperationalError
+from sqlite3 import OperationalError as OwnError
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -24,7 +25,7 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from onrecord.errors import RegisterError
 from onrecord.register import schema, search, sightings, visits
@@ -38,6 +39,14 @@ __all__ = ["Connection", "Engine", "now", "open_engine", "stamp_file", "writing"
 FILE_NAME = "register.db"
 BUSY_SECONDS = 30  # how long a process waits for another's write
 PAGE_CACHE_KIB = 65_536
+REMEDIES = {  # by what SQLite complains of
+    "full": "free the disk and run again",
+    "I/O": "free the disk, or look whether it is sound, and run again",
+    "readonly": "give the right to write, and run again",
+    "malformed": "'onrecord verify' says what is damaged",
+    "not a database": "take it from a backup, or name another home",
+    "locked": "another process is writing: wait for its end, and run again",
+}
 LOG_PAGES = 16_384  # that the log may hold before it is copied: a page is written in many batches
 
 
@@ -145,6 +154,14 @@ def _create_sightings(connection: Connection) -> None:
     )
 
 
+def _make_seal(_connection: Connection) -> None:
+    """Nothing of the tables: whatever is written seals a register that has no seal yet."""
+
+
+def _create_twins(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[schema.twins])
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _create_tables),
     ("0002 full-text index", _create_index),
@@ -161,6 +178,8 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0013 fetching", _create_fetching),
     ("0014 holds", _create_holds),
     ("0015 sightings", _create_sightings),
+    ("0016 seal", _make_seal),
+    ("0017 twins", _create_twins),
 )
 
 
@@ -186,11 +205,21 @@ def open_engine(home: Path, *, create: bool = False) -> Engine:
     try:
         _migrate(engine)
     except DatabaseError as error:
-        raise RegisterError(f"{path}: cannot be opened as a register: {error.orig}") from error
+        told = _tell_folder(home) or find_remedy(str(error.orig))
+        raise RegisterError(
+            f"{path}: cannot be opened as a register: {error.orig}; {told}"
+        ) from error
     except ValueError as error:  # a complaint of SQLite that quotes what is no text
         raise RegisterError(f"{path}: cannot be opened as a register: it is damaged") from error
     _seal(engine, whole=True)
     return engine
+
+
+def _tell_folder(home: Path) -> str:
+    """What to do where nothing may be written into a folder; SQLite needs to, even to read."""
+    if os.access(home, os.W_OK):
+        return ""
+    return "nothing may be written into the folder: give the right to, or copy it elsewhere"
 
 
 def stamp_file(engine: Engine) -> str:
@@ -209,12 +238,28 @@ def _stamp_path(path: Path) -> str:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A connection in one write transaction: all of it is kept, or nothing."""
+    """A connection in one write transaction: all of it is kept, or nothing.
+
+    Raises `RegisterError` where the disk is full, may not be written, or another process writes.
+    """
     path = Path(engine.url.database or "")
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        begin_seal(path)
-        yield connection
+    opened = engine.connect().execution_options(writes=True)
+    try:
+        with opened as connection, connection.begin():
+            begin_seal(path)
+            yield connection
+    except OperationalError as error:
+        raise RegisterError(_tell_unwritten(path, str(error.orig))) from error
     _seal(engine)
+
+
+def _tell_unwritten(path: Path, why: str) -> str:
+    return f"{path}: cannot be written: {why}; nothing of this step was kept; {find_remedy(why)}"
+
+
+def find_remedy(why: str) -> str:
+    """What to do about something that SQLite complains of."""
+    return next((remedy for told, remedy in REMEDIES.items() if told in why), "run again")
 
 
 def _seal(engine: Engine, *, whole: bool = False) -> None:
@@ -225,7 +270,7 @@ def _seal(engine: Engine, *, whole: bool = False) -> None:
     path = Path(engine.url.database or "")
     if not log_path(path).exists():
         return
-    with closing(engine.raw_connection()) as pooled, suppress(OperationalError, OSError):
+    with closing(engine.raw_connection()) as pooled, suppress(OwnError, OSError):
         connection = cast(OwnConnection, pooled.driver_connection)
         connection.execute("PRAGMA busy_timeout=0")
         try:

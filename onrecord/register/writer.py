@@ -37,10 +37,13 @@ class Known:
 
 
 def load_known(connection: Connection) -> dict[str, Known]:
-    """Every document that the register holds, by name."""
-    columns = schema.documents.c
+    """Every document that the register holds, and every twin of one, by name."""
+    columns, twins = schema.documents.c, schema.twins.c
     digest = func.coalesce(columns.seen, columns.digest)
-    rows = connection.execute(select(columns.name, digest, columns.rules))
+    rows = [
+        *connection.execute(select(twins.name, twins.digest, twins.rules)),
+        *connection.execute(select(columns.name, digest, columns.rules)),
+    ]
     return {name: Known(digest, rules) for name, digest, rules in rows}
 
 

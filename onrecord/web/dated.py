@@ -49,7 +49,7 @@ def _date_answer(headers: MutableHeaders, status: int, moment: Moment) -> None:
     location = headers.get("location", "")
     if status in REDIRECTS and location.startswith("/"):
         headers["location"] = keep_past(location, moment)
-    if status == 200:
+    if status == 200 and "memento-datetime" not in headers:
         end = datetime.combine(moment.day, time(23, 59, 59), UTC)
         headers["Memento-Datetime"] = format_datetime(end, usegmt=True)
         headers.append("Link", f'<{moment.present}>; rel="original"')

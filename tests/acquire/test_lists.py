@@ -111,6 +111,63 @@ def test_a_page_without_a_list_gives_nothing(page: str):
     assert find_list_items(make_answer(page)).items == ()
 
 
+OWN = "<a href='/news/2024/0-x'>The council opens the new eastern pier</a>"
+BESIDE = (
+    "",
+    "<a href='/news/2024/0-x/print'>Print version</a>",
+    "<a href='/news/2024/0-x?print=1'>[ Print ]</a>",
+    "<a href='/topics/ports'>Ports</a>",
+    "<a href='/news/2024/0-x'>Read more</a>",
+)
+FORMS = (
+    "<ul><li>1 May 2024 {}</li></ul>",
+    "<article><time datetime='2024-05-01'>May</time>{}</article>",
+    "<table><tr><td>01.05.2024</td><td>{}</td></tr></table>",
+)
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_list_of_one_release_has_it_whatever_stands_beside_its_link(form: str, beside: str):
+    item = form.format(f"{OWN} {beside}")
+    page = f"<html><body>{MENU}<div><h1>News</h1>{item}</div>{FOOT}</body></html>"
+    wanted = Pointed(f"{BASE}/news/2024/0-x", TITLES[0], "2024-05-01")
+    assert find_list_items(make_answer(page)).items == (wanted,)
+
+
+def test_a_print_version_beside_a_release_is_no_release():
+    beside = "<a href='/news/2024/0-x/print'>Print version</a> <a href=\"/topics/0\""
+    page = ROWS.replace('<a href="/topics/0"', beside, 1)
+    assert "Print version" in page
+    assert find_list_items(make_answer(page)).items == find_list_items(make_answer(ROWS)).items
+
+
+def test_a_list_of_two_releases_with_their_print_versions_has_two():
+    rows = [
+        f"<li>{n + 1} May 2024 <a href='/n/{n}'>{TITLES[n]}</a> <a href='/n/{n}/p'>Print</a></li>"
+        for n in range(2)
+    ]
+    page = f"<html><body>{MENU}<main><ul>{''.join(rows)}</ul></main>{FOOT}</body></html>"
+    items = find_list_items(make_answer(page)).items
+    assert [(one.address.removeprefix(BASE), one.published) for one in items] == [
+        ("/n/0", "2024-05-01"),
+        ("/n/1", "2024-05-02"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<li><a href='/law'>The law by which the council was founded</a></li>",
+        "<li>1 May 2024 <a href='/law'>The law</a></li>",
+        "<p>Since 1 May 2024 <a href='/law'>another law than before holds</a> here.</p>",
+    ],
+)
+def test_a_single_link_that_is_no_release_is_none(item: str):
+    page = f"<html><body>{MENU}<main><h1>About</h1><ul>{item}</ul></main>{FOOT}</body></html>"
+    assert find_list_items(make_answer(page)).items == ()
+
+
 def test_links_stand_to_the_base_that_the_page_names():
     page = ROWS.replace("<body>", "<head><base href='https://harbours.example/en/'></head><body>")
     page = page.replace("/news/2024", "news/2024")

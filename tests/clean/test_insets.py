@@ -28,3 +28,19 @@ def test_insets_come_behind_the_text_and_its_day_above_the_lead():
     (release,) = page.releases
     assert release.published == "2021-05-03"
     assert page.text[release.body_start : release.end].endswith("the Chair promised.")
+
+
+def test_a_headline_in_two_lines_is_one():
+    markup = "<h1>Council opens<br>the quay</h1><p>It was opened in Lesk on Monday.</p>"
+    (release,) = clean_html(markup, "page").releases
+    assert release.headline is not None
+    assert release.headline.text == "Council opens the quay"
+
+
+def test_of_a_byline_the_day_counts_that_is_no_change():
+    markup = (
+        "<h1>Council opens the quay</h1><p class='meta'>Author: host / Last modified May 9, 2021 / "
+        "Monday, May 3, 2021 / Ports</p><p>It was opened in Lesk by the Chair of the Council.</p>"
+    )
+    (release,) = clean_html(markup, "page").releases
+    assert release.published == "2021-05-03"

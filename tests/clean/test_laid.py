@@ -6,7 +6,6 @@ import re
 import tomllib
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,12 +15,13 @@ from onrecord.config.layouts import parse_layouts, spell_layouts
 from onrecord.config.parsing import load_sources
 from onrecord.config.sources import Declared
 from onrecord.model.text import Capture, Page
+from tests.clean.golden import GOLDEN
 from tests.site.expected import Telling, tell_releases
 from tests.site.layouts import draw_page
 from tests.site.plan import load_pages
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "layouts"
-SOURCES = {one.name: one for one in load_sources(GOLDEN, GOLDEN / "onrecord.toml")}
+LAYOUTS = GOLDEN / "layouts"
+SOURCES = {one.name: one for one in load_sources(LAYOUTS, LAYOUTS / "onrecord.toml")}
 DECLARED = [(source, one.name) for source in SOURCES.values() for one in source.layout]
 BASE = "https://meril.example"
 
@@ -51,7 +51,7 @@ def describe(page: Page) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("source", "name"), DECLARED, ids=lambda one: getattr(one, "name", one))
 def test_each_declared_layout_reads_its_golden_page(source: Declared, name: str):
-    stem = GOLDEN / f"{source.name}-{name}"
+    stem = LAYOUTS / f"{source.name}-{name}"
     wanted = tomllib.loads(stem.with_suffix(".toml").read_text("utf-8"))
     page = read_by(source, stem.with_suffix(".html").read_bytes(), wanted.pop("day", None))
     assert page.doubt is None
@@ -60,7 +60,7 @@ def test_each_declared_layout_reads_its_golden_page(source: Declared, name: str)
 
 def test_no_golden_page_is_without_its_layout():
     stems = {f"{source.name}-{name}" for source, name in DECLARED}
-    assert {path.stem for path in GOLDEN.glob("*.html")} == stems
+    assert {path.stem for path in LAYOUTS.glob("*.html")} == stems
 
 
 @pytest.mark.parametrize("day", [date(2025, 1, 30), date(2025, 5, 24), date(2025, 12, 31)])
@@ -93,7 +93,7 @@ def test_the_layouts_of_the_test_site_tell_what_it_says(day: date):
 def test_a_page_that_its_layout_does_not_fit_is_read_in_general_and_doubtful(
     broken: str, doubt: str
 ):
-    body = (GOLDEN / "meril-acts-acts.html").read_text("utf-8").replace(broken, "<i>")
+    body = (LAYOUTS / "meril-acts-acts.html").read_text("utf-8").replace(broken, "<i>")
     page = read_by(SOURCES["meril-acts"], body.encode())
     assert page.doubt == doubt
     assert any("dredging of the lower Tess" in page.text[r.start : r.end] for r in page.releases)
@@ -101,7 +101,7 @@ def test_a_page_that_its_layout_does_not_fit_is_read_in_general_and_doubtful(
 
 def test_every_character_of_a_page_is_in_its_release_or_beside_it():
     for source, name in DECLARED:
-        page = read_by(source, (GOLDEN / f"{source.name}-{name}.html").read_bytes())
+        page = read_by(source, (LAYOUTS / f"{source.name}-{name}.html").read_bytes())
         parts = [(one.start, one.end) for one in page.releases]
         parts += [(span.start, span.end) for _, span in page.furniture]
         parts.sort()

@@ -37,7 +37,10 @@ def test_a_page_that_no_layout_fits_is_held_until_the_layout_is_mended(tmp_path:
     assert second.alarms == []
     with open_engine(tmp_path).connect() as connection:
         documents = load_documents(connection)
-    assert len(documents) == first.held
+    assert {one.name for one in documents} == {  # the third was the print version of one
+        "meril/news/flood-centre-opens",
+        "meril/news/quell-drost-meeting",
+    }
     for capture in load_archived(tmp_path, documents):
         assert isinstance(capture, Capture)
         assert "#middle > p" in (capture.layout or "")

@@ -12,6 +12,7 @@ from onrecord.errors import RegisterError
 from onrecord.pipeline.judging import Judge
 from onrecord.pipeline.verifying import verify_home
 from onrecord.register.damage import Damage
+from onrecord.register.pages import Place, read_log
 from onrecord.register.seal import find_holders
 from onrecord.register.store import open_engine, writing
 from tests.keeping import NAMES, find_id, keep_log, make_home
@@ -19,6 +20,7 @@ from tests.register.build import TEXT
 from trust.flips import choose_flips, try_flip
 
 FLIPS = 40
+PAGE = 4096  # bytes
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +199,35 @@ def test_the_seal_follows_what_a_killed_process_wrote(home: Path, tmp_path: Path
     logged = keep_log(home, tmp_path / "logged")
     (logged / "register.seal").write_bytes(older)  # it was killed before it could seal
     assert verify_home(logged).damages == []
+
+
+def test_what_was_taken_back_does_not_reach_the_seal(home: Path) -> None:
+    engine = open_engine(home)
+
+    def take_back() -> None:
+        with writing(engine) as connection:
+            connection.exec_driver_sql("PRAGMA cache_size=4")  # so that pages are written early
+            connection.exec_driver_sql("UPDATE claims SET value = value || hex(zeroblob(4000))")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        take_back()
+    assert (home / "register.db-wal").stat().st_size > 100_000
+    with writing(engine) as connection:
+        connection.exec_driver_sql("UPDATE documents SET institution = 'Harbour Council'")
+    assert verify_home(home).damages == []
+    engine.dispose()
+    assert verify_home(home).damages == []
+
+
+def test_what_goes_on_from_no_commit_is_not_read(home: Path, tmp_path: Path) -> None:
+    logged = keep_log(home, tmp_path / "logged")
+    told = read_log(logged / "register.db", Place())
+    log = logged / "register.db-wal"
+    content = log.read_bytes()
+    log.write_bytes(content + content[-PAGE - 24 : -1] + b"?")
+    assert told is not None
+    assert read_log(logged / "register.db", Place()) == told
 
 
 def test_no_register_is_an_error_of_its_own(tmp_path: Path) -> None:

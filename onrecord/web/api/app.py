@@ -8,7 +8,7 @@ from datetime import date
 from inspect import Parameter, Signature
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Request, Response
 
 from onrecord.errors import InputError
 from onrecord.model.identity import layer_of
@@ -29,6 +29,7 @@ from onrecord.register.views import (
 )
 from onrecord.register.views import Query as Wanted
 from onrecord.web.addresses import entry_address, release_address
+from onrecord.web.api import mementos
 from onrecord.web.api.cursors import make_cursor, read_cursor, read_numbers
 from onrecord.web.api.description import WRONG, describe_api
 from onrecord.web.api.params import (
@@ -132,16 +133,34 @@ def create_api(site: Site) -> FastAPI:
     _add(api, "/coverage", list_coverage, "List followed sources", 400)
     _add(api, "/coverage/{name}", get_source, "Get a followed source", 400, 404)
     _add(api, "/search", search, "Search releases", 400)
+    _add(api, "/mementos/{stamp}", mementos.get_memento, "Get a memento", 400, 404)
+    _add(api, "/timemaps/json", mementos.get_timemap, "Get a time map", 400, 404)
+    _add(
+        api, "/timemaps/link", mementos.get_timemap_links, "Get a time map as links", 400, 404,
+        response_class=mementos.LinkFormat,
+    )  # fmt: skip
+    _add(
+        api, "/timegate", mementos.get_timegate, "Ask a time gate", 400, 404,
+        status_code=302, response_class=Response,
+    )  # fmt: skip
     add_handlers(api)
     api.openapi = lambda: describe_api(api)  # type: ignore[method-assign]
     return api
 
 
-def _add(api: FastAPI, path: str, function: Callable[..., Any], summary: str, *wrong: int) -> None:
+def _add(
+    api: FastAPI,
+    path: str,
+    function: Callable[..., Any],
+    summary: str,
+    *wrong: int,
+    **options: Any,
+) -> None:
     """An address with what may be wrong in asking for it."""
     name = "_".join(word for word in summary.lower().split() if word not in ("a", "an"))
     responses: dict[int | str, dict[str, Any]] = {status: WRONG[status] for status in wrong}
-    api.get(path, responses=responses, operation_id=name, summary=summary)(function)
+    route = api.get(path, responses=responses, operation_id=name, summary=summary, **options)
+    route(function)
 
 
 def get_entry(identifier: Identifier, site: OnSite) -> EntryView:

@@ -25,6 +25,15 @@ ETAG = {
     "required": True,
     "schema": {"type": "string", "pattern": '^(W/)?"[^"]*"$'},
 }
+_TEXT = {"required": True, "schema": {"type": "string"}}
+LEADS = {
+    "description": "It is at another address.",
+    "headers": {
+        "Location": {"description": "the text of that moment", **_TEXT},
+        "Link": {"description": "the original, its time map, the mementos around", **_TEXT},
+        "Vary": {"description": "the header by which the moment was chosen", **_TEXT},
+    },
+}
 UNMADE = ("HTTPValidationError", "ValidationError")  # errors here are problems
 
 
@@ -56,14 +65,18 @@ def _each_operation(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _tell_answers(responses: dict[str, Any]) -> None:
     responses.pop("422", None)
-    responses["200"] |= {"description": "What was asked for.", "headers": {"ETag": ETAG}}
-    responses["304"] = {
-        "description": "It is as it was under that ETag.",
-        "headers": {"ETag": ETAG},
-    }
+    if "302" in responses:
+        responses["302"] = LEADS
+    else:
+        responses["200"] |= {"description": "What was asked for.", "headers": {"ETag": ETAG}}
+        responses["304"] = {
+            "description": "It is as it was under that ETag.",
+            "headers": {"ETag": ETAG},
+        }
     for status in WRONG:
         if str(status) in responses:  # problems, and nothing else
-            responses[str(status)]["content"].pop("application/json", None)
+            content = responses[str(status)]["content"]
+            responses[str(status)]["content"] = {MEDIA: content[MEDIA]}
 
 
 def _tell_fields(model: str, schema: dict[str, Any]) -> None:

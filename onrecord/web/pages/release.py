@@ -12,7 +12,8 @@ from onrecord.errors import NotFoundError
 from onrecord.register.neighbours import find_neighbours
 from onrecord.register.rewordings import compare_versions
 from onrecord.register.views import Quotation, ReleaseRow, ReleaseView, VersionRow
-from onrecord.web.addresses import entry_address
+from onrecord.web.addresses import entry_address, external_address
+from onrecord.web.api.mementos import tell_ways
 from onrecord.web.citations import Citation, cite_release
 from onrecord.web.difference import Difference, compare_texts
 from onrecord.web.downloads import save_as
@@ -95,7 +96,10 @@ def show_release(identifier: str, request: Request, site: OnSite) -> Response:
     release = site.register.release(identifier)
     span = read_span(request.query_params.get("span", ""), release)
     page = make_page(site, request, release, span)
-    return render_page("release.html", page, section="releases")
+    answer = render_page("release.html", page, section="releases")
+    if external_address(release.address):
+        answer.headers["Link"] = tell_ways(request, release.address)
+    return answer
 
 
 def read_span(given: str, release: ReleaseView) -> tuple[int, int] | None:
