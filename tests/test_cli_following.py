@@ -139,7 +139,7 @@ def test_a_wrong_call_is_one_line_and_exit_code_2(
 def test_without_sources_an_update_says_where_to_declare_them(tmp_path: Path, run: Run):
     done = run(tmp_path, "update")
     assert done.code == 2
-    assert "onrecord.toml: no source is declared (declare one there)" in done.complained
+    assert "onrecord.toml: no source is declared (onrecord source add)" in done.complained
 
 
 def test_all_that_is_wrong_with_the_sources_is_told_at_once(river: River, run: Run):

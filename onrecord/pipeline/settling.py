@@ -8,8 +8,9 @@ from onrecord.acquire.archive import load_bytes
 from onrecord.acquire.pace import Clock, SystemClock, spell_moment
 from onrecord.config.sources import Declared
 from onrecord.model.counts import spell_count
+from onrecord.pipeline.capturing import make_capture
 from onrecord.pipeline.doubtful import look_at
-from onrecord.pipeline.visiting import LISTS_DOUBTFUL, doubt_page, free_answer, make_capture
+from onrecord.pipeline.visiting import LISTS_DOUBTFUL, doubt_page, free_answer
 from onrecord.register.alarms import (
     LAYOUT,
     YIELD,

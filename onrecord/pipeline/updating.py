@@ -20,6 +20,7 @@ from onrecord.config.layouts import spell_layouts
 from onrecord.config.sources import Declared
 from onrecord.errors import RegisterError
 from onrecord.model.text import Capture, Unreadable
+from onrecord.pipeline.capturing import make_capture
 from onrecord.pipeline.run import add_captures
 from onrecord.pipeline.schedule import add_time, parse_moment
 from onrecord.pipeline.settling import settle_held
@@ -33,7 +34,7 @@ from onrecord.pipeline.starts import (
     note_pointed,
     read_lists,
 )
-from onrecord.pipeline.visiting import Visit, Visitor, make_capture
+from onrecord.pipeline.visiting import Visit, Visitor
 from onrecord.register.alarms import Alarm, load_alarms
 from onrecord.register.answered import READ, Kept, load_waiting, set_state
 from onrecord.register.fetching import (

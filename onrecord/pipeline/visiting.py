@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from onrecord.acquire.answers import Answer, FetchError, Fetching, Seen
 from onrecord.acquire.archive import keep_bytes
-from onrecord.acquire.media import split_ending
 from onrecord.acquire.pace import HostError
-from onrecord.config.layouts import spell_layouts
-from onrecord.config.sources import DEFAULT_LANG, Declared
-from onrecord.model.text import Capture
+from onrecord.config.sources import Declared
+from onrecord.pipeline.capturing import make_capture, name_document
 from onrecord.pipeline.doubtful import BASELINE, Looked, find_doubt, look_at
 from onrecord.pipeline.schedule import plan_gone, plan_held, plan_retry, plan_visit
 from onrecord.pipeline.starts import OK, UNCHANGED, make_values
@@ -47,7 +43,6 @@ from onrecord.register.removed import mark_returned
 from onrecord.register.store import Connection, Engine, writing
 
 LISTS_DOUBTFUL = "the lists that name it are doubtful"
-FEWER_LETTERS = 160  # of the name that an address gives its document
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,45 +262,6 @@ def free_answer(connection: Connection, row: Address, held: Kept) -> None:
         etag=told.get("etag"), last_modified=told.get("last-modified"),
     )  # fmt: skip
     set_state(connection, [held.id], WAITING)
-
-
-def make_capture(source: Declared, row: Address, answer: Answer | Kept, body: bytes) -> Capture:
-    """The capture of an answer, with what its source says of it."""
-    told = row.told
-    return Capture(
-        name=row.document or row.address,
-        address=row.own or row.address,
-        body=body,
-        media=answer.media,
-        charset=answer.charset,
-        published=told.get("published"),
-        headline=told.get("headline"),
-        institution=source.institution,
-        lang=None if source.lang == DEFAULT_LANG else source.lang,
-        at=answer.at,
-        asked=answer.final,
-        headers=_find_headers(answer),
-        layout=spell_layouts(source.layout, date.fromisoformat(answer.at[:10])),
-    )
-
-
-def _find_headers(answer: Answer | Kept) -> tuple[tuple[str, str], ...] | None:
-    """The headers of an answer, None of what a list or feed has given with the rest."""
-    told = json.loads(answer.headers) if isinstance(answer, Kept) else answer.headers
-    return tuple((name, value) for name, value in told) or None
-
-
-def name_document(source: str, address: str) -> str:
-    """A document's name: the source's, and the path of its address without the ending."""
-    parts = urlsplit(address)
-    steps = [step for step in unquote(parts.path).split("/") if step.strip(".")]
-    path = split_ending("/".join(steps))[0] or "index"
-    query = f"?{parts.query}" if parts.query else ""
-    name = "".join(letter for letter in path + query if letter.isprintable())
-    if len(name) > FEWER_LETTERS:
-        digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-        name = f"{name[:FEWER_LETTERS]}-{digest}"
-    return f"{source}/{name}"
 
 
 def _find_twin(connection: Connection, row: Address, final: str, page: str | None) -> int | None:

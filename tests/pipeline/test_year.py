@@ -26,8 +26,7 @@ DAYS = tuple(
         "03-19",  # nothing answers
         "04-09",  # bodies that break off, a page without end, articles wrapped otherwise
         "05-21",  # every address tells of repairs
-        "06-25",  # a forbidden page, one that unpacks without end, moved and removed pages
-        "08-13",  # the new design, a packed sitemap that breaks off
+        "08-13",  # the new design, a forbidden page, one that unpacks without end, moved pages
         "09-10",  # articles without their text
         "10-15",  # empty lists
         "11-12",  # robots.txt answers 503
