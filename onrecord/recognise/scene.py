@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,6 +86,12 @@ class Scene:
 
     reading: Reading
     sentences: tuple[Sentence, ...]
+    quoted: tuple[tuple[int, int], ...]
+
+    def in_quote(self, offset: int) -> bool:
+        """Whether a page offset lies in direct speech."""
+        at = bisect_left(self.quoted, (offset + 1, 0))
+        return at > 0 and self.quoted[at - 1][0] <= offset < self.quoted[at - 1][1]
 
     def speaker_at(self, offset: int) -> str | None:
         """Who speaks at a page offset, where direct speech stands there."""
@@ -96,7 +103,8 @@ class Scene:
 
 def build_scene(reading: Reading) -> Scene:
     """The scene of a reading; stamps and bylines above the body are left out."""
-    return Scene(reading, tuple(_find_sentences(reading)))
+    quoted = sorted((q.quote.start, q.quote.end) for q in reading.quotes if q.direct)
+    return Scene(reading, tuple(_find_sentences(reading)), tuple(quoted))
 
 
 def _find_sentences(reading: Reading) -> Iterator[Sentence]:
