@@ -5,8 +5,9 @@ from sqlalchemy import insert, select
 
 from onrecord.errors import RegisterError
 from onrecord.register import schema
+from onrecord.register.migrations import MIGRATIONS
 from onrecord.register.sightings import page_sightings
-from onrecord.register.store import FILE_NAME, MIGRATIONS, Engine, open_engine, writing
+from onrecord.register.store import FILE_NAME, Engine, open_engine, writing
 
 
 def test_a_missing_register_says_how_to_make_one(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 from onrecord.errors import RegisterError
 from onrecord.pipeline.verifying import verify_home
 from onrecord.register import store
+from onrecord.register.migrations import MIGRATIONS
 from onrecord.register.reader import Register
-from onrecord.register.store import MIGRATIONS, open_engine
+from onrecord.register.store import open_engine
 from onrecord.register.views import Query
 from tests.register.build import make_reading, write
 
