@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import typer
 
 from onrecord import terminal
-from onrecord.commands.options import AsJson, Home, err, out
+from onrecord.commands.options import AsJson, Home, err, say_line
 from onrecord.commands.updating import Config, source
 from onrecord.config import checks, find_home
 from onrecord.config.checks import Check, Told
@@ -38,11 +38,11 @@ def list_sources(home: Home = None, config: Config = None, as_json: AsJson = Fal
         terminal.print_json(make_row(one) for one in declared)
         return
     if not declared:
-        _say(f"no source is declared in {_find_file(home, config)}; 'onrecord source add' does")
+        say_line(f"no source is declared in {_find_file(home, config)}; 'onrecord source add' does")
     for one in declared:
-        _say(f"{one.name}: {one.institution}" if one.institution else one.name)
+        say_line(f"{one.name}: {one.institution}" if one.institution else one.name)
         for word, start in each_start(one):
-            _say(f"  {word:<8} {start}")
+            say_line(f"  {word:<8} {start}")
 
 
 @source.command()
@@ -52,10 +52,10 @@ def check(home: Home = None, config: Config = None) -> None:
         declared = load_sources(find_home(home), config)
     except ConfigError as error:
         for problem in error.problems:
-            _say(problem)
+            say_line(problem)
         raise typer.Exit(1) from error
     number = f"{len(declared)} source{'' if len(declared) == 1 else 's'}"
-    _say(f"{_find_file(home, config)}: {number}, nothing wrong")
+    say_line(f"{_find_file(home, config)}: {number}, nothing wrong")
 
 
 @source.command()
@@ -103,7 +103,7 @@ def add(
     if not yes and not _agree(file):
         return
     add_source(file, proposal.source)
-    _say(f"{proposal.source.name} is declared in {file}; 'onrecord update' reads it")
+    say_line(f"{proposal.source.name} is declared in {file}; 'onrecord update' reads it")
 
 
 def each_start(declared: Declared) -> Iterator[tuple[str, str]]:
@@ -168,26 +168,22 @@ def _show_proposal(proposal: Proposal) -> None:
     from onrecord.acquire.offers import tell_day
 
     for failure in proposal.failures:
-        _say(f"passed over: {failure}")
-    _say(render_source(proposal.source))
+        say_line(f"passed over: {failure}")
+    say_line(render_source(proposal.source))
     number = len(proposal.items)
-    _say(f"{number} release{'' if number == 1 else 's'} found so far, the newest first:")
+    say_line(f"{number} release{'' if number == 1 else 's'} found so far, the newest first:")
     for item in proposal.items[:SHOWN]:
-        _say(f"  {tell_day(item) or 'undated':<10}  {item.title or item.address}")
+        say_line(f"  {tell_day(item) or 'undated':<10}  {item.title or item.address}")
     if number > SHOWN:
-        _say(f"  and {number - SHOWN} more")
+        say_line(f"  and {number - SHOWN} more")
 
 
 def _agree(file: Path) -> bool:
     """Whether a person agrees. Ends the command where there is nobody to ask."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        _say("not written: there is no terminal to ask at; --yes writes it")
+        say_line("not written: there is no terminal to ask at; --yes writes it")
         raise typer.Exit(1)
     if typer.confirm(f"Write it into {file}?"):
         return True
-    _say("not written")
+    say_line("not written")
     return False
-
-
-def _say(line: str) -> None:
-    out.print(line, markup=False, highlight=False, soft_wrap=True)

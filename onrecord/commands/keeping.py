@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
-from onrecord.commands.options import Home, Quiet, err, out
+from onrecord.commands.options import Home, Quiet, err, say_line
 from onrecord.config import find_home
 from onrecord.model.counts import spell_count
 from onrecord.pipeline.backups import Kept, restore_backup, write_backup
@@ -56,7 +56,7 @@ def backup(
     """Write a verified copy of the register and its archive, even while others write."""
     with show_parts(hidden=quiet) as watch:
         kept = write_backup(find_home(home), target, replace=replace, damaged=damaged, watch=watch)
-    _say(f"{kept.place}: {_count(kept)}")
+    say_line(f"{kept.place}: {_count(kept)}")
 
 
 def restore(
@@ -76,8 +76,8 @@ def restore(
             source, find_home(home), replace=replace, damaged=damaged, watch=watch
         )
     if kept.aside:
-        _say(f"{kept.aside}: what was there before")
-    _say(f"{kept.place}: {_count(kept)}")
+        say_line(f"{kept.aside}: what was there before")
+    say_line(f"{kept.place}: {_count(kept)}")
 
 
 def _count(kept: Kept) -> str:
@@ -102,21 +102,17 @@ def show_parts(*, hidden: bool) -> Iterator[Callable[[str, int], None]]:
 
 def _print(found: Verified) -> None:
     for damage in found.damages[:SHOWN]:
-        _say(f"{_name(damage)}{damage.told}")
+        say_line(f"{_name(damage)}{damage.told}")
     if len(found.damages) > SHOWN:
-        _say(f"and {len(found.damages) - SHOWN} more (--json gives all)")
+        say_line(f"and {len(found.damages) - SHOWN} more (--json gives all)")
     counted = ", ".join(f"{number} {part}" for part, number in found.checked.items())
     verdict = "all is as it was written"
     if not found.whole:
         verdict = f"{spell_count(len(found.damages), 'damage')} found"
-    _say(f"{counted}: {verdict} ({found.seconds:.1f} s)")
+    say_line(f"{counted}: {verdict} ({found.seconds:.1f} s)")
 
 
 def _name(damage: Damage) -> str:
     """Whose the damage is, in front of it."""
     whose = [known for known in (damage.document, damage.id) if known]
     return f"{' '.join(whose)}: " if whose else ""
-
-
-def _say(line: str) -> None:
-    out.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -67,3 +67,8 @@ def check_choice(option: str, value: str | None, known: Sequence[str] | None) ->
     """Raise `InputError` for a value that is not one of those known."""
     if value is not None and known and value not in known:
         raise InputError(option, f"{value!r} is none", f"one of {', '.join(known)}")
+
+
+def say_line(line: str) -> None:
+    """Print a line as it is: no part of it is markup, and it is not wrapped."""
+    out.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from onrecord import terminal
 from onrecord.acquire.pace import Clock, SystemClock
-from onrecord.commands.options import AsJson, Home, Jobs, err, open_home, out
+from onrecord.commands.options import AsJson, Home, Jobs, err, open_home, out, say_line
 from onrecord.config import find_home
 from onrecord.config.parsing import load_sources
 from onrecord.config.sources import FILE, Declared
@@ -68,7 +68,7 @@ def coverage(home: Home = None, as_json: AsJson = False) -> None:
         terminal.print_json(source.to_row() for source in sources)
         return
     if not sources:
-        _say(
+        say_line(
             "no source is followed yet: 'onrecord source add' declares one, "
             "'onrecord update' asks it"
         )
@@ -76,7 +76,7 @@ def coverage(home: Home = None, as_json: AsJson = False) -> None:
     out.print(_make_table(sources))
     for one in sources:
         for alarm in one.alarms:
-            _say(f"{one.name}: {alarm.told} (since {alarm.raised_at[:10]})")
+            say_line(f"{one.name}: {alarm.told} (since {alarm.raised_at[:10]})")
 
 
 @source.command()
@@ -94,7 +94,7 @@ def accept(
         known = [one.name for one in register.ask(load_covered)]
     _check_names([name], known)
     held = accept_source(find_home(home), name, by or getpass.getuser())
-    _say(f"{name}: accepted as it is; {held} held pages are read by the next 'onrecord update'")
+    say_line(f"{name}: accepted as it is; {held} held pages are read by the next 'onrecord update'")
 
 
 def parse_interval(text: str) -> int:
@@ -151,21 +151,19 @@ def _print_updated(done: Updated) -> None:
         f"{done.held} doubtful", f"{done.gone} gone", f"{done.failed} failed",
     ]  # fmt: skip
     shown = [count for count in counts if not count.startswith("0 ")] or ["nothing to do"]
-    _say(f"{done.source}: {', '.join(shown)}")
+    say_line(f"{done.source}: {', '.join(shown)}")
     for address, reason in done.failures[:SHOWN_FAILURES]:
-        _say(f"  {address}: {reason}")
+        say_line(f"  {address}: {reason}")
     if len(done.failures) > SHOWN_FAILURES:
-        _say(f"  and {len(done.failures) - SHOWN_FAILURES} more; see 'onrecord coverage'")
+        say_line(f"  and {len(done.failures) - SHOWN_FAILURES} more; see 'onrecord coverage'")
     for failure in done.unreadable:
-        _say(f"  {failure.address}: {failure.reason}")
+        say_line(f"  {failure.address}: {failure.reason}")
     for alarm in done.alarms:
-        _say(f"  ALARM: {alarm.told}")
+        say_line(f"  ALARM: {alarm.told}")
     if done.alarms:
-        _say(f"  nothing doubtful is published; look, then 'onrecord source accept {done.source}'")
-
-
-def _say(line: str) -> None:
-    out.print(line, markup=False, highlight=False, soft_wrap=True)
+        say_line(
+            f"  nothing doubtful is published; look, then 'onrecord source accept {done.source}'"
+        )
 
 
 def _make_table(sources: Sequence[Covered]) -> Table:

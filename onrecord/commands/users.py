@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from onrecord import terminal
-from onrecord.commands.options import AsJson, Home, open_home, out
+from onrecord.commands.options import AsJson, Home, open_home, out, say_line
 from onrecord.config import find_home
 from onrecord.errors import InputError
 from onrecord.register.passwords import check_policy
@@ -41,7 +41,7 @@ def add_user(
         pass
     with _opened(home) as people:
         made = people.add(name, role, _ask_password(name, from_stdin))
-    _say(f"{made.name} may sign in as {made.role}")
+    say_line(f"{made.name} may sign in as {made.role}")
 
 
 @user.command("list")
@@ -60,7 +60,7 @@ def list_users(home: Home = None, as_json: AsJson = False) -> None:
     if found:
         out.print(table)
     else:
-        _say("no users: whoever is at this machine reads and writes, and nobody else")
+        say_line("no users: whoever is at this machine reads and writes, and nobody else")
 
 
 @user.command("role")
@@ -70,7 +70,7 @@ def set_role(
     """Give another role; it holds at once, for open sessions too."""
     with _opened(home) as people:
         people.set_role(name, role)
-    _say(f"{name} is {role} now")
+    say_line(f"{name} is {role} now")
 
 
 @user.command("password")
@@ -78,7 +78,7 @@ def set_password(name: Name, from_stdin: FromStdin = False, home: Home = None) -
     """Give another password; all sessions end."""
     with _opened(home) as people:
         people.set_password(name, _ask_password(name, from_stdin))
-    _say(f"{name} has another password; all sessions have ended")
+    say_line(f"{name} has another password; all sessions have ended")
 
 
 @user.command("remove")
@@ -86,7 +86,7 @@ def remove_user(name: Name, home: Home = None) -> None:
     """Remove a user and end the sessions; what was signed stays in the journal."""
     with _opened(home) as people:
         people.remove(name)
-    _say(f"{name} can sign in no more")
+    say_line(f"{name} can sign in no more")
 
 
 @contextmanager
@@ -109,7 +109,3 @@ def _ask_password(name: str, from_stdin: bool) -> str:
     if given != typer.prompt("Once more", hide_input=True):
         raise InputError("the password", "is not the same twice", "start again")
     return given
-
-
-def _say(line: str) -> None:
-    out.print(line, markup=False, highlight=False, soft_wrap=True)

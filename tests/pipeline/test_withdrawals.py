@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -31,20 +30,6 @@ def home(tmp_path: Path) -> Path:
     write(engine, make_reading())
     engine.dispose()
     return tmp_path / "home"
-
-
-@pytest.fixture
-def judge(home: Path) -> Iterator[Judge]:
-    opened = Judge(home, "Ada Brink")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def register(home: Path) -> Iterator[Register]:
-    opened = Register.open(home)
-    yield opened
-    opened.close()
 
 
 def is_marked(register: Register) -> bool:
