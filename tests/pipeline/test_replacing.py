@@ -6,9 +6,9 @@ from pathlib import Path
 
 from onrecord.pipeline.judging import Judge, Slot
 from onrecord.register.reader import Register
-from tests.pipeline.test_judging import home, judge, register, reread, the_id
+from tests.pipeline.test_judging import home, reread, the_id
 
-__all__ = ["home", "judge", "register"]
+__all__ = ["home"]
 
 SENTENCE = "It will publish a report on dredging by 30 June 2024."
 
