@@ -37,7 +37,7 @@ def run_measured(command: Sequence[str]) -> Measured:
 
 def onrecord(*arguments: str | Path) -> list[str]:
     """The command line of `onrecord` in this environment."""
-    return [sys.executable, "-m", "onrecord.cli", *map(str, arguments)]
+    return [sys.executable, "-m", "onrecord", *map(str, arguments)]
 
 
 def folder_mib(folder: Path) -> float:

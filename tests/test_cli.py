@@ -18,7 +18,7 @@ DOCS = Path(__file__).parents[1] / "docs" / "reference"
 
 
 def run(*arguments: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "onrecord.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "onrecord", *map(str, arguments)]
     return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
 
 

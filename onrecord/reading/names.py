@@ -28,6 +28,7 @@ from onrecord.reading.things import (
     find_series,
     find_sites,
 )
+from onrecord.reading.towns import fold_words, learn_towns
 
 NER_TYPES: dict[str, EntityType] = {
     "ORG": "organisation",
@@ -42,7 +43,9 @@ def learn_context(sheets: tuple[Sheet, ...]) -> Context:
     """The names of persons and states that the page's clearest places give away."""
     names = learn_names(sheets)
     more = {name for sheet in sheets for name in _names_after_posts(sheet, names)}
-    return Context(add_names(names, more), learn_states(sheets))
+    names = add_names(names, more)
+    states = learn_states(sheets)
+    return Context(names, states, learn_towns(sheets, names, states))
 
 
 def _names_after_posts(sheet: Sheet, names: Names) -> Iterator[tuple[str, ...]]:
@@ -94,7 +97,7 @@ def _find_all(sheet: Sheet, context: Context) -> list[Found]:
     taken = _taken(firm)
     persons = list(_find_persons(sheet, context.names, taken))
     taken |= {at for found in persons for at in range(found.start, found.end)}
-    rest = list(_find_rest(sheet, taken))
+    rest = list(_find_rest(sheet, context.towns, taken))
     return _settle([*firm, *persons, *rest])
 
 
@@ -271,8 +274,8 @@ def _tells_person(words: list[Word]) -> bool:
     )
 
 
-def _find_rest(sheet: Sheet, taken: set[int]) -> Iterator[Found]:
-    """What only the statistical recogniser knows, where nothing else stands."""
+def _find_rest(sheet: Sheet, towns: frozenset[str], taken: set[int]) -> Iterator[Found]:
+    """What only the statistical recogniser or the rest of the page knows, where nothing stands."""
     at = 0
     while at < len(sheet.words):
         end = at
@@ -283,6 +286,8 @@ def _find_rest(sheet: Sheet, taken: set[int]) -> Iterator[Found]:
             "phrases", "place_ties"
         ):
             type_ = "place"
+        if end > at and _is_town(sheet, at, end, towns):
+            type_ = "place"
         if end > at and type_:
             yield Found(at, end, end - 1, type_, "name", 6)
         elif end > at and sheet.word(at - 1).low in load_words("phrases", "place_ties"):
@@ -290,6 +295,12 @@ def _find_rest(sheet: Sheet, taken: set[int]) -> Iterator[Found]:
         elif end > at and any(is_rare(sheet.word(i)) for i in range(at, end)):
             yield Found(at, end, end - 1, _guess_type(sheet, at), "name", 8)
         at = max(end, at + 1)
+
+
+def _is_town(sheet: Sheet, start: int, end: int, towns: frozenset[str]) -> bool:
+    """Whether a name is a town's by what the page or the list of towns says."""
+    listed = all(sheet.word(at).has("city") for at in range(start, end))
+    return listed or fold_words(sheet, start, end) in towns
 
 
 def _guess_type(sheet: Sheet, at: int) -> EntityType:

@@ -31,6 +31,7 @@ class Context:
 
     names: Names
     states: frozenset[str]
+    towns: frozenset[str]
 
 
 def find_bodies(sheet: Sheet, context: Context) -> Iterator[Found]:
@@ -89,6 +90,10 @@ def _is_definite(sheet: Sheet, phrase: Phrase) -> bool:
 
 
 def _is_venue(sheet: Sheet, phrase: Phrase, word: Word) -> bool:
+    """A body's name where something is: 'in the Academy', 'Orlin Conference Centre'."""
+    maker = sheet.word(phrase.head - 1).low in load_words("phrases", "venue_makers")
+    if maker and (word.has("venue") or word.low == "chamber"):
+        return True
     before = sheet.word(phrase.start - 1)
     if before.low == "the":
         before = sheet.word(phrase.start - 2)

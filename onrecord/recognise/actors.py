@@ -22,7 +22,7 @@ from onrecord.recognise.objects import Range
 from onrecord.recognise.phrases import group_of
 from onrecord.recognise.scene import Sentence
 
-ACTING = frozenset({"person", "organisation", "state", "instrument", "operation"})
+ACTING = frozenset({"person", "organisation", "state", "place", "instrument", "operation"})
 AGREEING = frozenset({"signed", "agreed"})
 
 
@@ -91,7 +91,7 @@ def _is_party(sentence: Sentence, atom: Atom, verb: Token) -> bool:
 
 
 def fill_atoms(atoms: Iterable[Atom]) -> tuple[Filler, ...]:
-    """The atoms as fillers, each entity once; places and times cannot act."""
+    """The atoms as fillers, each entity once; a town acts as its council does."""
     found: dict[str, Filler] = {}
     for atom in atoms:
         if atom.type in ACTING:

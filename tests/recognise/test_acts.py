@@ -175,6 +175,11 @@ def test_a_numbered_line_is_done_by_the_body_that_opens_the_list():
     assert [telling.names(act.actors) for act in telling.facts.acts] == [{"Council of Ports"}] * 2
 
 
+def test_towns_can_act():
+    telling = tell("In May Ruvetz and Orvald signed a twinning agreement in Ruvetz.")
+    assert telling.names(telling.facts.acts[0].actors) == {"Ruvetz", "Orvald"}
+
+
 def test_who_issued_the_order_is_the_actor():
     telling = tell("The Cabinet of Carvonia issued an order appointing Karl Venn as Governor.")
     assert telling.names(telling.facts.acts[0].actors) == {"Cabinet of Carvonia"}
