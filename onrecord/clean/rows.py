@@ -19,6 +19,8 @@ CLAUSE_WORDS = 8  # the same for a line that ends like a clause
 LONG_WORDS = 30  # a line with so many words is running text however it ends
 FACT_WORDS = 6  # a line without a final stop tells a fact from so many words on
 
+ENTRY = "entry"  # the name of a row of running text that is a list's entry by itself
+
 RowKind = Literal["furniture", "label", "stamp", "stamped", "prose", "item", "short"]
 
 _FINAL = re.compile(r"[.!?…]['\"”’»)\]]*\d{0,2}$|[.!?…]\s?\([^()]{1,40}\)$")
@@ -35,7 +37,7 @@ _REGULAR = re.compile(r"[a-z]{2,}ed")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line with its kind; `name` is what furniture it is, `stamp` the stamp it holds."""
+    """A line with its kind, the stamp it holds, and its name: what furniture it is, or 'entry'."""
 
     line: Line
     kind: RowKind
@@ -115,10 +117,15 @@ def is_prose(flat: str) -> bool:
     if words >= LONG_WORDS:
         return True
     if _FINAL.search(flat) and not _ABBREVIATED.search(flat):
-        return words >= SENTENCE_WORDS
+        return words >= SENTENCE_WORDS and not _is_cut_menu(flat)
     if _QUOTED.match(flat):
         return words >= CLAUSE_WORDS
     return bool(_CLAUSE.search(flat)) and words >= CLAUSE_WORDS
+
+
+def _is_cut_menu(flat: str) -> bool:
+    """Whether a line that breaks off is a row of capitalised words."""
+    return flat.endswith(("…", "...")) and not any(word[0].islower() for word in flat.split())
 
 
 def tells_fact(flat: str) -> bool:
