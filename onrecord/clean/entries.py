@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.clean.headlines import is_headline
 from onrecord.clean.rows import Row
-from onrecord.lexicon.loader import load_words
+from onrecord.clean.wording import names_list, tells_title
 
 ENTRIES = 3  # headed texts from which a page is a series of them
 MOST_ROWS = 3  # rows of running text under one title
 INTRO_ROWS = 2  # rows of the longest text that only says what a page is
 TELLING_SHARE = 0.7  # share of the titles that tell a fact or lead to more
-TELLING_WORDS = 4  # words of the shortest title that tells a fact
 PAGE_WORDS = 5  # words of the shortest line above all titles that names one text
-
-_REGULAR = re.compile(r"[a-z]{2,}ed")
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
@@ -100,20 +94,6 @@ def _is_told(block: _Block, title: int, rows: Sequence[Row]) -> bool:
     return tells_title(rows[title].line.flat) or (after < len(rows) and rows[after].name == "more")
 
 
-def tells_title(flat: str) -> bool:
-    """Whether a title has a verb, as those of releases have and those of sections have not."""
-    words = [word.casefold() for word in _WORD.findall(flat)]
-    if len(words) < TELLING_WORDS or words[0] in load_words("layout", "listing.asking"):
-        return False
-    return any(word in _load_verbs() or _REGULAR.fullmatch(word) for word in words[1:])
-
-
-@functools.cache
-def _load_verbs() -> frozenset[str]:
-    lists = ("sentence.verbs", "headline.verbs", "headline.plain")
-    return frozenset().union(*(load_words("layout", name) for name in lists))
-
-
 def _is_headed(above: Sequence[Row]) -> bool:
     """Whether a line above all titles names one text that they are the sections of."""
     return any(
@@ -123,9 +103,3 @@ def _is_headed(above: Sequence[Row]) -> bool:
         and not names_list(row.line.flat)
         for row in above
     )
-
-
-def names_list(flat: str) -> bool:
-    """Whether a line is the name of a list of texts: 'Weekly bulletin', 'News of May 2021'."""
-    words = {word.casefold() for word in _WORD.findall(flat)}
-    return bool(words & load_words("layout", "listing.names"))

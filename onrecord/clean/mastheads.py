@@ -23,7 +23,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"(?:latest\s|recent\s)?(?:news|events|(?:press|media) releases|announcements)\s(?:of|from)\s",
+    r"(?:latest\s|recent\s)?(?:news|events|(?:press|media) releases|announcements)"
+    r"(?:\s(?:and|&)\s(?:news|events|updates|announcements))?\s(?:of|from)\s",
     re.IGNORECASE,
 )
 _LATEST = re.compile(

@@ -249,7 +249,7 @@ def _trim_draft(draft: Draft, rows: Sequence[Row]) -> Draft:
 
 def _find_notes(draft: Draft, rows: Sequence[Row]) -> int:
     """Where the text ends, without a few words below what stands at the foot of a page."""
-    words = 0
+    words, end = 0, draft.end
     for at in range(draft.end - 1, draft.body, -1):
         row = rows[at]
         if row.is_body:
@@ -257,8 +257,8 @@ def _find_notes(draft: Draft, rows: Sequence[Row]) -> int:
         if words > NOTES_WORDS or row.kind == "item":
             break
         if row.kind == "furniture" and row.name in NOTED:
-            return at
-    return draft.end
+            end = at
+    return end
 
 
 def _ends_text(row: Row) -> bool:

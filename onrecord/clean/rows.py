@@ -30,6 +30,7 @@ _TIMED = re.compile(r"^\d{1,2}[:.]\d{2}\b(?!\.\d).{8}")
 _DOT = re.compile(r"^[•▪◦‣●■*·]\s?")
 _QUOTED = re.compile(r"^[\"“«‘].*[\"”»’]$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|Mr|Dr)\.$")
+_CUT_DATELINE = re.compile(r"[^\W\d_a-z][^a-z:;!?]{3,60}\s?(?:--|—|–)")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _PARTICIPIAL = frozenset({"by", "in", "for", "on", "at", "to", "with", "from", "under"})
 _REGULAR = re.compile(r"[a-z]{2,}ed")
@@ -92,7 +93,7 @@ def _read_stamp(line: Line, month_first: bool) -> Stamp | None:
 def _read_kind(line: Line) -> RowKind:
     if "headline" in line.hints:
         return "short"
-    if is_prose(line.flat):
+    if is_prose(line.flat) or _CUT_DATELINE.fullmatch(line.flat):
         return "prose"
     if _LETTERS.search(line.flat) is None:
         return "item"

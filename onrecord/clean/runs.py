@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.clean.dates import MONTH, find_dates, make_day
-from onrecord.clean.entries import tells_title
 from onrecord.clean.rows import ENTRY, Row, tells_fact
 from onrecord.clean.stamps import Stamp
+from onrecord.clean.wording import tells_title
 from onrecord.lexicon.loader import load_words
 
 ENTRIES = 3  # such lines one after the other that make a list

@@ -177,13 +177,22 @@ def _make_line(
     foreign: Sequence[re.Match[str]],
 ) -> Stamp:
     plain = {word[0].casefold().rstrip(".") for word in words}
-    other = plain & load_words("layout", "stamps.other") and not plain & _EMBARGO
+    own = {
+        word[0].casefold().rstrip(".") for word in words if word.start() < _find_part(text, dates)
+    }
+    other = own & load_words("layout", "stamps.other") and not plain & _EMBARGO
     if other and len(dates) == 1:
         return Stamp("line", len(text), labelled=True)
     place = (foreign[0].start(), foreign[-1].end()) if foreign else None
     labelled = bool(plain & load_words("layout", "stamps.publication"))
     first = dates[0]
     return Stamp("line", len(text), first.day, (first.start, first.end), place, labelled)
+
+
+def _find_part(text: str, dates: Sequence[PrintedDate]) -> int:
+    """Where the part of a stamp with its last day ends: a section may stand behind a mark."""
+    mark = _MARKED.search(text, dates[-1].end)
+    return mark.start() if mark else len(text)
 
 
 def is_range(text: str, dates: Sequence[PrintedDate]) -> bool:
