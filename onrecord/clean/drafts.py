@@ -33,29 +33,6 @@ def is_headed(draft: Draft) -> bool:
     return draft.headline is not None and draft.after not in TEASED
 
 
-def share_stamps(drafts: Sequence[Draft], rows: Sequence[Row]) -> None:
-    """The date of a paper's masthead is also that of the texts below it.
-
-    They are parted by marks, or each has a title in capitals.
-    """
-    if not drafts or not all(at < drafts[0].start for at in drafts[0].stamps):
-        return
-    shouted = len(drafts) >= LIST_ITEMS and all(_is_shouted(draft, rows) for draft in drafts)
-    for draft in drafts[1:]:
-        parted = any(row.name in PARTING for row in rows[max(0, draft.start - 2) : draft.start])
-        if (parted or shouted) and draft.headline is not None and not _has_day(draft, rows):
-            draft.stamps += drafts[0].stamps
-
-
-def _is_shouted(draft: Draft, rows: Sequence[Row]) -> bool:
-    return draft.headline is not None and rows[draft.headline].line.flat.isupper()
-
-
-def _has_day(draft: Draft, rows: Sequence[Row]) -> bool:
-    stamps = [rows[at].stamp for at in draft.stamps]
-    return any(stamp is not None and stamp.day is not None for stamp in stamps)
-
-
 def measure_draft(draft: Draft, rows: Sequence[Row]) -> int:
     """The number of characters of running text."""
     return sum(len(row.line.flat) for row in rows[draft.start : draft.end] if row.is_body)

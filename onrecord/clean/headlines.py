@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.clean.mastheads import is_byline, is_continued_name, is_institution
 from onrecord.clean.rows import Row, tells_fact
+from onrecord.clean.wording import tells_title
 from onrecord.lexicon.loader import load_words
 
 HEADLINE_SCORE = 3.0  # a line from this sum on heads the text below it
@@ -154,8 +155,23 @@ def _is_upper(rows: Sequence[Row], upper: int, lower: int, score: float) -> bool
         return True
     if rows[lower].line.flat.startswith(rows[upper].line.flat):
         return False
+    if _is_stamped(rows, upper, lower):
+        return True
     if share_words(rows, upper) < UPPER_SHARE or tells_fact(rows[upper].line.flat):
         return False
     if any(is_byline(row.line.flat) for row in rows[upper + 1 : lower]):
         return len(rows[upper].line.words) >= UPPER_WORDS
     return upper + 1 == lower and score >= sum(score_headline(rows, lower).values()) - 1.0
+
+
+def _is_stamped(rows: Sequence[Row], upper: int, lower: int) -> bool:
+    """Whether a day stands right below the upper line, and that one tells as much as the lower."""
+    stamp = rows[upper + 1].stamp
+    if upper + 1 >= lower or stamp is None or stamp.day is None or rows[upper + 1].kind != "stamp":
+        return False
+    if len(rows[upper].line.words) < UPPER_WORDS:
+        return False
+    shared = share_words(rows, upper)
+    return tells_title(rows[upper].line.flat) or shared >= max(
+        UPPER_SHARE, share_words(rows, lower)
+    )

@@ -23,7 +23,7 @@ def move_insets(lines: Sequence[Line]) -> tuple[str, list[Line]] | None:
         return None
     first, last = inner[0], inner[-1]
     inset = {at for at in range(first, last) if _is_inset(lines[at])}
-    meta = {at for at in range(first, min(last, first + META_LINES)) if _is_meta(lines[at])}
+    meta = _find_meta(lines, first, last)
     order = [
         *([first] if _is_headline(lines[first]) else []),
         *sorted(meta - inset),
@@ -36,6 +36,14 @@ def move_insets(lines: Sequence[Line]) -> tuple[str, list[Line]] | None:
     kept = [lines[at] for at in order]
     text, (placed,) = place_lines([[*lines[:first], *kept, *lines[last + 1 :]]])
     return text, placed
+
+
+def _find_meta(lines: Sequence[Line], first: int, last: int) -> set[int]:
+    """The lines that tell the day and author of one text; in a list each has its own."""
+    found = [at for at in range(first, min(last, first + META_LINES)) if _is_meta(lines[at])]
+    between = lines[found[0] : found[-1]] if found else []
+    listed = any("heading" in line.hints and not _is_headline(line) for line in between)
+    return set() if listed else set(found)
 
 
 def _is_meta(line: Line) -> bool:

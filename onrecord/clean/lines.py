@@ -21,11 +21,13 @@ LONG_COST = 4  # full lines that it takes to make up for a longer one
 WRAP_SHARE = 0.4  # share of lines with a following line that are full in a wrapped text
 
 WRAPPED = ("<![CDATA[", "]]>")  # what stands around a field of a feed
+CELL_LENGTH = 30  # characters of the longest cell with a day
 PART_LENGTH = 14  # characters of the longest part of such a date
 
 _DATE_PARTS = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s[^\W\d_]{3,9}\.?,?|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?)\s\d{4}"
 )
+_TAB = re.compile(r"\t+")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _GLUED = re.compile(r"(?:\b[a-z]{3,}(?=[A-Z][a-z]*\s\w)|\b\d{4}(?=[A-Z][a-z]+\s\w))")
 _MORE = re.compile(
@@ -137,6 +139,7 @@ def part_line(text: str, line: Line) -> list[Line]:
     'Read more' after a sentence.
     """
     cuts = [match.end() for match in _GLUED.finditer(text, line.start, line.end)]
+    cuts += _find_cells(text, line)
     cuts += [match.start(1) for match in _MORE.finditer(text, line.start, line.end)]
     pieces: list[Line] = []
     start = line.start
@@ -148,6 +151,16 @@ def part_line(text: str, line: Line) -> list[Line]:
             pieces.append(_cut_line(text, begin, end, line.gap and not pieces))
         start = cut
     return pieces
+
+
+def _find_cells(text: str, line: Line) -> list[int]:
+    """Where the cells of a table's row begin behind its day and its title."""
+    tabs = [match.end() for match in _TAB.finditer(text, line.start, line.end)]
+    if len(tabs) < 2:
+        return []
+    first = text[line.start : tabs[0]].strip()
+    date = next(find_dates(first), None) if len(first) <= CELL_LENGTH else None
+    return tabs[1:] if date and date.end - date.start == len(first) else []
 
 
 def _cut_line(text: str, start: int, end: int, gap: bool) -> Line:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import pairwise
 
+from onrecord.clean.dates import MONTH
 from onrecord.lexicon.loader import load_words
 
 BYLINE_WORDS = 14  # words of the longest line with a person or an office
@@ -21,7 +23,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"(?:latest\s|recent\s)?(?:news|events|(?:press|media) releases|announcements)\s(?:of|from)\s",
+    r"(?:latest\s|recent\s)?(?:news|events|(?:press|media) releases|announcements)"
+    r"(?:\s(?:and|&)\s(?:news|events|updates|announcements))?\s(?:of|from)\s",
     re.IGNORECASE,
 )
 _LATEST = re.compile(
@@ -29,6 +32,7 @@ _LATEST = re.compile(
     r"(?:news|releases|statements|updates|stories|headlines|notices)",
     re.IGNORECASE,
 )
+_PERIOD = re.compile(rf"(?:(?:{MONTH})\s?,?\s?)?(?:19|20)\d\d|(?:{MONTH})", re.IGNORECASE)
 _SPACED = re.compile(r"(?:[^\W\d_]\s){4,}")
 _TIES = frozenset(
     {"of", "for", "the", "and", "to", "in", "on", "at", "with", "&", "de", "la", "du"}
@@ -54,13 +58,19 @@ def _is_name(part: str) -> bool:
     plain = [word.casefold().strip(",.()") for word in words]
     heads = load_words("layout", "institution.heads")
     at = next((at for at, word in enumerate(plain[:HEAD_BEFORE]) if word in heads), None)
-    if at is None or _TIES & set(plain[1:at]):
+    if at is None or _TIES & set(plain[1:at]) or _tells_deed(plain[:at]):
         return False
     while at + 1 < len(plain) and plain[at + 1] in heads:
         at += 1
     after = plain[at + 1 :]
     fielded = not after or after[0] in _TIES or words[at].endswith(",") or words[at + 1][0] == "("
     return fielded and not _has_verb(after) and (part.isupper() or _is_even(words[1:], plain[1:]))
+
+
+def _tells_deed(plain: list[str]) -> bool:
+    """Whether a verb stands behind a post: 'Minister leads delegation'."""
+    posts = load_words("offices", "posts")
+    return any(one in posts and _has_verb([two]) for one, two in pairwise(plain))
 
 
 def _is_even(words: list[str], plain: list[str]) -> bool:
@@ -88,7 +98,7 @@ def is_masthead(flat: str) -> bool:
     plain = flat.casefold().strip(" .:–—-|*")
     if plain in load_words("layout", "masthead.phrases"):
         return True
-    if _SPACED.match(flat) or _LATEST.fullmatch(plain):
+    if _SPACED.match(flat) or _LATEST.fullmatch(plain) or _PERIOD.fullmatch(plain):
         return True
     if _SECTION.match(flat) and _is_even(flat.split(), plain.split()):
         return True

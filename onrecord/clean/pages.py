@@ -103,7 +103,7 @@ def _order_stamps(rows: Sequence[Row], draft: Draft, told: bool) -> Iterator[tup
 def _find_edges(text: str, rows: Sequence[Row], draft: Draft) -> tuple[int, int, int]:
     first, last = rows[draft.body], rows[draft.end - 1]
     start, body, end = rows[draft.start].line.start, first.line.start, last.line.end
-    if first.stamp and first.kind == "stamped":
+    if first.stamp and first.kind == "stamped" and first.stamp.kind != "tail":
         body = find_offset(text, first.line, first.stamp.end)
         start = start if draft.headline is not None else body
     top = rows[draft.start]

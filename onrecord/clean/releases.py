@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.clean.drafts import TEASED, Draft, count_body, is_headed, share_stamps
+from onrecord.clean.drafts import TEASED, Draft, count_body, is_headed
+from onrecord.clean.entries import find_entries
 from onrecord.clean.headlines import find_headline, is_headline, share_words
 from onrecord.clean.listing import find_digest, find_listed, has_intro
-from onrecord.clean.rows import Row, tells_fact
+from onrecord.clean.rows import ENTRY, Row, tells_fact
 from onrecord.clean.settle import is_cropped
+from onrecord.clean.sharing import move_stamps, share_stamps
 from onrecord.lexicon.loader import load_words
 
 CLOSING = frozenset({"related", "more", "back", "end"})  # furniture after which a text is over
@@ -20,20 +22,26 @@ LIST_WORDS = 12  # a line of so many words ends a text though it has no final st
 PARTED_WORDS = 5  # words of a headline that a line of marks is enough to set off
 PARTED_SHARE = 0.5  # share of its words that its text must hold
 CROPPED_ROWS = 3  # lines that break off from which a page is one of teasers
+NOTED = frozenset({"meta", "legal", "contact"})  # furniture of the foot of a page
+NOTES_WORDS = 25  # words of the longest notes below it
 LEAD_ROWS = 3  # rows of running text that may stand above a text's stamp
 
 
 def draft_releases(rows: Sequence[Row]) -> list[Draft]:
     """The releases of a page, teasers included, in their order."""
-    drafts = _Splitter(rows).split()
+    splitter = _Splitter(rows)
+    drafts = splitter.split()
     last = max((draft.start for draft in drafts if is_headed(draft)), default=-1)
     bodies = [count_body(draft, rows) for draft in drafts]
     if has_intro(bodies, [is_headed(draft) and bool(draft.stamps) for draft in drafts]):
         drafts = drafts[1:]
+    top = min(splitter.entries.values(), default=0)
+    drafts = [draft for draft in drafts if draft.start >= top or draft.after == "teaser"]
+    move_stamps(drafts, rows)
     drafts = [piece for draft in drafts for piece in _split_teasers(draft, last, rows)]
     drafts += _find_lone_teasers(drafts, rows)
     drafts.sort(key=lambda draft: draft.start)
-    share_stamps(drafts, rows)
+    share_stamps(drafts, rows, bool(splitter.entries))
     return [_trim_draft(draft, rows) for draft in drafts]
 
 
@@ -50,6 +58,7 @@ class _Splitter:
         self.last_main = max((at for at, row in enumerate(rows) if _is_main(row)), default=-1)
         self.digest = find_digest(rows)
         self.listed = find_listed(rows) | self.digest
+        self.entries = find_entries(rows)
         self.contacted = False
         cropped = sum(map(is_cropped, rows))
         self.has_teasers = cropped >= CROPPED_ROWS and 2 * cropped >= sum(
@@ -118,8 +127,10 @@ class _Splitter:
 
     def _find_head(self, at: int) -> int | None:
         """The headline of running text; below the page's own text only one that scores as such."""
-        if at in self.digest:
+        if at in self.digest or self.rows[at].name == ENTRY:
             return None
+        if at in self.entries:
+            return self.entries[at]
         head = find_headline(self.rows, at, self.floor)
         doubtful = not self.open and self.closed in ENDING | TEASED
         return head if head is not None and (not doubtful or is_headline(self.rows, head)) else None
@@ -148,7 +159,7 @@ class _Splitter:
             return True
         if draft is None or row.kind == "item":
             return False
-        if self._is_entry(at, draft):
+        if at in self.entries or row.name == ENTRY or self._is_entry(at, draft):
             return True
         dated = any(map(self._is_dated, self.waiting))
         if head is None:
@@ -230,9 +241,24 @@ def _find_lone_teasers(drafts: Sequence[Draft], rows: Sequence[Row]) -> list[Dra
 
 
 def _trim_draft(draft: Draft, rows: Sequence[Row]) -> Draft:
+    draft.end = _find_notes(draft, rows)
     while draft.end > draft.body + 1 and not _ends_text(rows[draft.end - 1]):
         draft.end -= 1
     return draft
+
+
+def _find_notes(draft: Draft, rows: Sequence[Row]) -> int:
+    """Where the text ends, without a few words below what stands at the foot of a page."""
+    words, end = 0, draft.end
+    for at in range(draft.end - 1, draft.body, -1):
+        row = rows[at]
+        if row.is_body:
+            words += len(row.line.words)
+        if words > NOTES_WORDS or row.kind == "item":
+            break
+        if row.kind == "furniture" and row.name in NOTED:
+            end = at
+    return end
 
 
 def _ends_text(row: Row) -> bool:

@@ -44,7 +44,9 @@ CAPTION_LENGTH = 200  # characters of the longest caption
 META_LENGTH = 300  # characters of the longest element with a day and an author
 
 # Names that page builders give to every box: the rest says what is in it.
-_BUILT = re.compile(r"elementor-(?:widget(?:-(?:wrap|container))?$|widget-)?|wp-block-")
+_BUILT = re.compile(
+    r"views-(?=row|field|view|element|exposed)|elementor-(?:widget(?:-(?:wrap|container))?$|widget-)?|wp-block-"
+)
 _NAME = re.compile(r"[A-Z]?[a-z]+\d*|[A-Z]+(?![a-z])|\d+")
 
 

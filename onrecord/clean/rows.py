@@ -19,6 +19,8 @@ CLAUSE_WORDS = 8  # the same for a line that ends like a clause
 LONG_WORDS = 30  # a line with so many words is running text however it ends
 FACT_WORDS = 6  # a line without a final stop tells a fact from so many words on
 
+ENTRY = "entry"  # the name of a row of running text that is a list's entry by itself
+
 RowKind = Literal["furniture", "label", "stamp", "stamped", "prose", "item", "short"]
 
 _FINAL = re.compile(r"[.!?…]['\"”’»)\]]*\d{0,2}$|[.!?…]\s?\([^()]{1,40}\)$")
@@ -28,6 +30,7 @@ _TIMED = re.compile(r"^\d{1,2}[:.]\d{2}\b(?!\.\d).{8}")
 _DOT = re.compile(r"^[•▪◦‣●■*·]\s?")
 _QUOTED = re.compile(r"^[\"“«‘].*[\"”»’]$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|Mr|Dr)\.$")
+_CUT_DATELINE = re.compile(r"[^\W\d_a-z][^a-z:;!?]{3,60}\s?(?:--|—|–)")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _PARTICIPIAL = frozenset({"by", "in", "for", "on", "at", "to", "with", "from", "under"})
 _REGULAR = re.compile(r"[a-z]{2,}ed")
@@ -35,7 +38,7 @@ _REGULAR = re.compile(r"[a-z]{2,}ed")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line with its kind; `name` is what furniture it is, `stamp` the stamp it holds."""
+    """A line with its kind, the stamp it holds, and its name: what furniture it is, or 'entry'."""
 
     line: Line
     kind: RowKind
@@ -90,7 +93,7 @@ def _read_stamp(line: Line, month_first: bool) -> Stamp | None:
 def _read_kind(line: Line) -> RowKind:
     if "headline" in line.hints:
         return "short"
-    if is_prose(line.flat):
+    if is_prose(line.flat) or _CUT_DATELINE.fullmatch(line.flat):
         return "prose"
     if _LETTERS.search(line.flat) is None:
         return "item"
@@ -115,10 +118,15 @@ def is_prose(flat: str) -> bool:
     if words >= LONG_WORDS:
         return True
     if _FINAL.search(flat) and not _ABBREVIATED.search(flat):
-        return words >= SENTENCE_WORDS
+        return words >= SENTENCE_WORDS and not _is_cut_menu(flat)
     if _QUOTED.match(flat):
         return words >= CLAUSE_WORDS
     return bool(_CLAUSE.search(flat)) and words >= CLAUSE_WORDS
+
+
+def _is_cut_menu(flat: str) -> bool:
+    """Whether a line that breaks off is a row of capitalised words."""
+    return flat.endswith(("…", "...")) and not any(word[0].islower() for word in flat.split())
 
 
 def tells_fact(flat: str) -> bool:

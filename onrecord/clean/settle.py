@@ -11,7 +11,9 @@ from onrecord.clean.furniture import find_title, is_trail
 from onrecord.clean.headlines import MAX_WORDS
 from onrecord.clean.lines import Line, join_dates
 from onrecord.clean.mastheads import is_byline, is_institution
+from onrecord.clean.notes import parse_note
 from onrecord.clean.rows import Row, is_prose, read_row, tells_fact
+from onrecord.clean.runs import read_entries, read_numbered, read_periods
 from onrecord.clean.stamps import Stamp, is_place_line
 from onrecord.lexicon.loader import load_words
 
@@ -21,7 +23,6 @@ HEAD_ROWS = 8  # rows above a place in which its headline stands
 REPEAT_ROWS = 4  # rows below a trail or a cropped title in which the whole title stands
 REPEAT_LENGTH = 12  # characters of the shortest title that is known again
 HEAD_WORDS = 4  # a bulleted line of more words may be a headline
-ENTRIES = 3  # dated lines one after the other that make a list
 
 _BULLET = re.compile(r"[•▪◦‣●■]\s?")
 _ELLIPSIS = ("…", "...")
@@ -41,10 +42,13 @@ def read_rows(lines: Sequence[Line], month_first: bool = False) -> list[Row]:
         _drop_repeats,
         _read_trails,
         _read_fields,
+        _read_notes,
         _read_pairs,
         _read_bulleted,
         _read_titles,
-        _read_entries,
+        read_periods,
+        read_numbered,
+        read_entries,
     ):
         rows = settle(rows)
     return rows
@@ -126,6 +130,19 @@ def _read_fields(rows: list[Row]) -> list[Row]:
     return marked
 
 
+def _read_notes(rows: list[Row]) -> list[Row]:
+    """A line with a day between a title and its text is a stamp where no other stands there."""
+    found = list(rows)
+    for at in range(1, len(rows) - 1):
+        row, above, below = rows[at], rows[at - 1], rows[at + 1]
+        if row.kind not in ("item", "short") or row.stamp or row.line.furniture:
+            continue
+        if above.kind == "short" and below.kind == "prose" and not above.stamp:
+            stamp = parse_note(row.line.flat)
+            found[at] = Row(row.line, "stamp", "stamp", stamp) if stamp else row
+    return found
+
+
 def _is_field(flat: str) -> bool:
     plain = flat[:20].casefold()
     head, colon, _ = plain.partition(":")
@@ -191,31 +208,3 @@ def _heads_stamp(row: Row, below: Sequence[Row]) -> bool:
         return False
     dateline = following.stamp is not None and following.stamp.kind == "dateline"
     return following.kind == "stamp" or (following.kind == "stamped" and dateline)
-
-
-def _read_entries(rows: list[Row]) -> list[Row]:
-    """In a list of dated lines each line that tells a fact is running text."""
-    found = list(rows)
-    at = 0
-    while at < len(rows):
-        ends = at
-        while _is_entry(rows, ends):
-            ends += 2
-        if ends - at >= 2 * ENTRIES:
-            for one in range(at + 1, ends, 2):
-                if rows[one].kind == "short" and tells_fact(rows[one].line.flat):
-                    found[one] = replace(rows[one], kind="prose")
-        at = max(at + 1, ends)
-    return found
-
-
-def _is_entry(rows: Sequence[Row], at: int) -> bool:
-    if (
-        at + 1 >= len(rows)
-        or rows[at].kind != "stamp"
-        or rows[at + 1].kind not in ("short", "prose")
-    ):
-        return False
-    stamp = rows[at].stamp
-    ends = at + 2 == len(rows) or not rows[at + 2].is_body
-    return stamp is not None and stamp.day is not None and ends

@@ -92,7 +92,7 @@ def _parse_line(text: str, month_first: bool) -> Stamp | None:
     rest = _blank_out(rest, [match.span() for match in _EXTRA.finditer(rest)])
     words = list(_WORD.finditer(rest))
     foreign = [word for word in words if not _is_label(word[0])]
-    if _is_range(text, dates):
+    if is_range(text, dates):
         return _make_range(rest, foreign, dates) if len(dates) == 1 else None
     if _is_dated_title(text, rest):
         return Stamp("tail", len(text), dates[-1].day, (dates[-1].start, dates[-1].end))
@@ -177,7 +177,10 @@ def _make_line(
     foreign: Sequence[re.Match[str]],
 ) -> Stamp:
     plain = {word[0].casefold().rstrip(".") for word in words}
-    other = plain & load_words("layout", "stamps.other") and not plain & _EMBARGO
+    own = {
+        word[0].casefold().rstrip(".") for word in words if word.start() < _find_part(text, dates)
+    }
+    other = own & load_words("layout", "stamps.other") and not plain & _EMBARGO
     if other and len(dates) == 1:
         return Stamp("line", len(text), labelled=True)
     place = (foreign[0].start(), foreign[-1].end()) if foreign else None
@@ -186,7 +189,13 @@ def _make_line(
     return Stamp("line", len(text), first.day, (first.start, first.end), place, labelled)
 
 
-def _is_range(text: str, dates: Sequence[PrintedDate]) -> bool:
+def _find_part(text: str, dates: Sequence[PrintedDate]) -> int:
+    """Where the part of a stamp with its last day ends: a section may stand behind a mark."""
+    mark = _MARKED.search(text, dates[-1].end)
+    return mark.start() if mark else len(text)
+
+
+def is_range(text: str, dates: Sequence[PrintedDate]) -> bool:
     """Whether the dates are the first and last day of a time, and no stamp."""
     first = dates[0]
     if _RANGE.search(text[: first.start]):
