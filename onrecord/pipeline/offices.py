@@ -10,16 +10,17 @@ from onrecord.errors import InputError, NotFoundError
 from onrecord.model.identity import fold_text
 from onrecord.reading.gazetteer import load_adjectives, load_states
 from onrecord.register.offices import (
+    Given,
     Passage,
     load_appointments,
     load_bodies,
+    load_given,
     load_holdings,
     load_passages,
-    load_phrases,
 )
 from onrecord.register.reader import Register
 from onrecord.register.views import FactView, Quotation
-from onrecord.resolve.leaving import find_day, find_leaving, find_start
+from onrecord.resolve.leaving import find_day, find_leaving, find_start, may_tell
 from onrecord.resolve.offices import (
     OfficeName,
     Whose,
@@ -84,11 +85,16 @@ class OfficeView:
 
 @dataclass(frozen=True, slots=True)
 class OfficeNames:
-    """All phrases in which present texts give an office; `known` are those read so far."""
+    """All facts that give an office, by their phrase.
+
+    `known` are the phrases read so far, and `held` the offices found by words so far.
+    """
 
     aliases: Mapping[str, str]
+    given: tuple[Given, ...]
     phrases: tuple[str, ...]
     known: dict[str, OfficeName] = field(default_factory=dict)
+    held: dict[str, list[tuple[str, list[Given]]]] = field(default_factory=dict)
 
     def of_ranks(self, ranks: frozenset[str]) -> dict[str, OfficeName]:
         """The phrases whose words are of these ranks, and perhaps others, with their offices."""
@@ -100,9 +106,10 @@ class OfficeNames:
 
 
 def load_offices(register: Register) -> OfficeNames:
-    """The phrases of a register in which offices are given."""
+    """What a register gives offices by."""
     aliases = make_aliases(register.ask(load_bodies))
-    return OfficeNames(aliases, tuple(register.ask(load_phrases)))
+    given = tuple(register.ask(load_given))
+    return OfficeNames(aliases, given, tuple(dict.fromkeys(each.phrase for each in given)))
 
 
 def find_holders(register: Register, words: str, on: str | None = None) -> list[OfficeView]:
@@ -110,17 +117,21 @@ def find_holders(register: Register, words: str, on: str | None = None) -> list[
 
     Raises `InputError` where the words name no office, `NotFoundError` where no text gives it.
     """
-    offices = find_holdings(register, words, load_offices(register))
-    return [view_office(register, phrase, facts, on) for phrase, facts in offices]
+    offices = find_holdings(words, load_offices(register))
+    return [view_office(register, phrase, given, on) for phrase, given in offices]
 
 
-def find_holdings(
-    register: Register, words: str, names: OfficeNames
-) -> list[tuple[str, list[FactView]]]:
+def find_holdings(words: str, names: OfficeNames) -> list[tuple[str, list[Given]]]:
     """The offices that go by these words, each with the facts that give it to somebody.
 
     Those that most facts give come first. Raises as `find_holders` does.
     """
+    if words not in names.held:
+        names.held[words] = _find_held(words, names)
+    return names.held[words]
+
+
+def _find_held(words: str, names: OfficeNames) -> list[tuple[str, list[Given]]]:
     wanted = read_office(words, names.aliases)
     if not wanted.ranks:
         raise InputError(repr(words), "no office", "write it like 'foreign minister of X'")
@@ -128,8 +139,10 @@ def find_holdings(
     full = [phrase for phrase, office in known.items() if wanted.covers(office)]
     if not full:
         raise NotFoundError(f"{words}: no text of the register gives anybody this office")
-    short = find_short(known, {known[phrase] for phrase in full})
-    return _group(register.ask(load_holdings, [*full, *short]), set(full), known)
+    wholes = set(full)
+    wanted_phrases = wholes.union(find_short(known, {known[phrase] for phrase in full}))
+    holdings = [each for each in names.given if each.phrase in wanted_phrases]
+    return _group(holdings, wholes, known)
 
 
 def make_aliases(bodies: Iterable[tuple[str, str, str]]) -> dict[str, str]:
@@ -165,54 +178,56 @@ def _phrase(fact: FactView) -> str:
 
 
 def _group(
-    holdings: Sequence[FactView], full: set[str], known: Mapping[str, OfficeName]
-) -> list[tuple[str, list[FactView]]]:
+    holdings: Sequence[Given], full: set[str], known: Mapping[str, OfficeName]
+) -> list[tuple[str, list[Given]]]:
     """Holdings by office: the same rank and words of the same bodies.
 
     Those cut short go to the office that the same person is also given in full.
     """
-    groups: dict[Whose, list[FactView]] = {}
-    for fact in holdings:
-        if _phrase(fact) in full:
-            office = known[_phrase(fact)]
-            groups.setdefault((office.bodies, office.words), []).append(fact)
+    groups: dict[Whose, list[Given]] = {}
+    for given in holdings:
+        if given.phrase in full:
+            office = known[given.phrase]
+            groups.setdefault((office.bodies, office.words), []).append(given)
     for part, whole in join_contained(groups):
         groups[whole] += groups.pop(part)
-    holding = {whose: {_person(fact) for fact in facts} for whose, facts in groups.items()}
-    for fact in holdings:
-        phrase, person = _phrase(fact), _person(fact)
+    holding = {whose: {given.person for given in facts} for whose, facts in groups.items()}
+    for given in holdings:
+        phrase, person = given.phrase, given.person
         if phrase in full:
             continue
         own = (whose for whose, persons in holding.items() if person in persons)
         wholes = [whose for whose in own if known[phrase].is_within(whose)]
         if wholes:
-            groups[wholes[0]].append(fact)
+            groups[wholes[0]].append(given)
     found = [(_call(facts, full), facts) for facts in groups.values()]
     return sorted(found, key=lambda group: (-len(group[1]), group[0]))
 
 
-def _call(facts: Sequence[FactView], full: set[str]) -> str:
+def _call(facts: Sequence[Given], full: set[str]) -> str:
     counts: dict[str, int] = {}
-    for fact in facts:
-        if _phrase(fact) in full:
-            words = " ".join(_phrase(fact).split())
+    for given in facts:
+        if given.phrase in full:
+            words = " ".join(given.phrase.split())
             counts[words] = counts.get(words, 0) + 1
     return max(counts, key=lambda words: (counts[words], len(words), words))
 
 
 def view_office(
-    register: Register, phrase: str, facts: Sequence[FactView], on: str | None = None
+    register: Register, phrase: str, given: Sequence[Given], on: str | None = None
 ) -> OfficeView:
     """An office with who held it by these facts: over time, or on a day."""
+    facts = register.ask(load_holdings, given)
     observations: list[Observation] = []
     evidence: list[Evidence] = []
     acts: dict[str, list[FactView]] = {}
-    for act in register.ask(load_appointments, [fact.evidence.version for fact in facts]):
+    for act in register.ask(load_appointments, given):
         acts.setdefault(act.evidence.version, []).append(act)
     for fact in facts:
         _observe(fact, acts.get(fact.evidence.version, ()), observations, evidence)
     persons = {o.person: o for o in reversed(observations)}
-    for passage in register.ask(load_passages, persons):
+    since = min((o.day for o in observations), default="")
+    for passage in register.ask(load_passages, persons, since, may_tell):
         _observe_leaving(passage, persons, observations, evidence)
     tenures = build_tenures(observations)
     names = {_person(fact): fact.of("person")[0].value for fact in facts}

@@ -115,7 +115,8 @@ def _heed(register: Register, answers: Sequence[Answer], said: Mapping[str, str]
     ]
     known = {answer.quotation.release for answer in answers}
     named = [id_ for id_, word in said.items() if word == "confirmed" and id_ not in known]
-    return heeded + [_make_confirmed(quotation) for quotation in register.ask(load_heads, named)]
+    heads = register.ask(load_heads, named) if named else []
+    return heeded + [_make_confirmed(quotation) for quotation in heads]
 
 
 def _make_confirmed(quotation: Quotation) -> Answer:
@@ -147,8 +148,8 @@ def _make_followed(due: Due, answers: Sequence[Answer], asof: str) -> Followed:
     told = [Told(a.relation, a.published, a.earliest, a.latest) for a in answers]
     outcome: Outcome = find_status(due, told, asof)
     chosen = tuple(answers[n] for n in outcome.answers)
-    known = set(chosen)
-    others = tuple(a for a in answers if a.published <= asof and a not in known)
+    known = set(outcome.answers)
+    others = tuple(a for n, a in enumerate(answers) if n not in known and a.published <= asof)
     return Followed(outcome.status, asof, outcome.day, chosen, others)
 
 

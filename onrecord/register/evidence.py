@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from onrecord.register import schema
 from onrecord.register.clusters import chunk_ids
 from onrecord.register.views import FactView, Quotation, Ruling, Value
+
+Cut = Callable[[int, int], Quotation]
 
 CHUNK = 400  # facts whose claims are fetched by one statement
 
@@ -41,15 +43,13 @@ def _fill_facts(
     slots: Collection[str] | None,
 ) -> list[FactView]:
     """Facts with their values; each version's text is read once, which is what costs."""
-    quoted = {row.id: row for row in rows}
     texts = load_texts(connection, {row.version_id for row in rows})
-    values: dict[int, list[Value]] = {row.id: [] for row in rows}
-    for claim in _load_claims(connection, list(quoted), slots):
-        fact = quoted[claim.fact_id]
-        values[claim.fact_id].append(_value(claim, fact, texts[fact.version_id]))
-    return [
-        _fact(row, values[row.id], rulings.get(row.id, ()), texts[row.version_id]) for row in rows
-    ]
+    cuts = {row.id: _make_cut(row, texts[row.version_id]) for row in rows}
+    values: dict[int, list[Value]] = {id_: [] for id_ in cuts}
+    for id_, slot, value, start, end, entry, label in _load_claims(connection, list(cuts), slots):
+        told = label if entry else value
+        values[id_].append(Value(slot, told, entry, cuts[id_](start, end)))
+    return [_fact(row, values[row.id], rulings.get(row.id, ()), cuts[row.id]) for row in rows]
 
 
 def load_texts(connection: Connection, versions: Collection[int]) -> dict[int, str]:
@@ -128,29 +128,22 @@ def _load_claims(
     return connection.execute(statement).all()
 
 
-def _quotation(fact: Any, start: int, end: int, text: str) -> Quotation:
-    return Quotation(
-        document=fact.document,
-        release=fact.release,
-        version=fact.hash,
-        start=start,
-        end=end,
-        text=text[start:end],
-        published=fact.published,
-        address=fact.address,
-    )
+def _make_cut(fact: Any, text: str) -> Cut:
+    """What cuts quotations out of a fact's text.
+
+    Pages hold thousands of them: a row's columns are asked for by name once a fact, not each time.
+    """
+    document, release, version = fact.document, fact.release, fact.hash
+    published, address = fact.published, fact.address
+
+    def cut(start: int, end: int) -> Quotation:
+        words = text[start:end]
+        return Quotation(document, release, version, start, end, words, published, address)
+
+    return cut
 
 
-def _value(claim: Any, fact: Any, text: str) -> Value:
-    return Value(
-        slot=claim.slot,
-        value=claim.label if claim.entry else claim.value,
-        entry=claim.entry,
-        quotation=_quotation(fact, claim.start, claim.end, text),
-    )
-
-
-def _fact(row: Any, values: Sequence[Value], rulings: Sequence[Ruling], text: str) -> FactView:
+def _fact(row: Any, values: Sequence[Value], rulings: Sequence[Ruling], cut: Cut) -> FactView:
     return FactView(
         id=row.own,
         entry=row.entry,
@@ -162,7 +155,7 @@ def _fact(row: Any, values: Sequence[Value], rulings: Sequence[Ruling], text: st
         rule=row.rule,
         confidence=row.confidence,
         headline=row.headline,
-        evidence=_quotation(row, row.evidence_start, row.evidence_end, text),
+        evidence=cut(row.evidence_start, row.evidence_end),
         values=tuple(values),
         recorded_from=row.known_from or row.recorded_from,
         recorded_to=row.recorded_to,

@@ -44,7 +44,8 @@ def load_links(connection: Connection, entries: Iterable[str]) -> Mapping[str, l
     found: dict[str, list[LinkView]] = {}
     for chunk in chunk_ids(set(entries)):
         for row in connection.execute(_link_statement(chunk)).all():
-            found.setdefault(row.entry, []).append(_link_view(row))
+            link = _link_view(row)
+            found.setdefault(link.entry, []).append(link)
     return found
 
 
@@ -53,15 +54,19 @@ def _link_statement(entries: Sequence[str]) -> Select[Any]:
     versions, documents = schema.versions, schema.documents
     return (
         select(
-            links,
             facts.c.entry,
-            releases.c.own.label("release"),
+            links.c.relation,
+            links.c.published,
+            links.c.earliest,
+            links.c.latest,
+            links.c.features,
+            documents.c.name,
+            releases.c.own,
             versions.c.hash,
-            documents.c.name.label("document"),
+            links.c.start,
+            links.c.end,
+            func.substr(versions.c.text, links.c.start + 1, links.c.end - links.c.start),
             documents.c.address,
-            func.substr(versions.c.text, links.c.start + 1, links.c.end - links.c.start).label(
-                "quote"
-            ),
         )
         .join(facts, facts.c.id == links.c.fact_id)
         .join(versions, versions.c.id == links.c.version_id)
@@ -84,24 +89,12 @@ def _parse_features(told: str) -> tuple[tuple[str, float], ...]:
 
 
 def _link_view(row: Any) -> LinkView:
-    return LinkView(
-        entry=row.entry,
-        relation=row.relation,
-        published=row.published,
-        earliest=row.earliest,
-        latest=row.latest,
-        features=_parse_features(row.features),
-        quotation=Quotation(
-            document=row.document,
-            release=row.release,
-            version=row.hash,
-            start=row.start,
-            end=row.end,
-            text=row.quote,
-            published=row.published,
-            address=row.address,
-        ),
-    )
+    # taken apart at once: there are hundreds to a page, and columns by name cost more
+    entry, relation, published, earliest, latest, features, *place = row
+    document, release, version, start, end, words, address = place
+    quotation = Quotation(document, release, version, start, end, words, published, address)
+    told = _parse_features(features)
+    return LinkView(entry, relation, published, earliest, latest, told, quotation)
 
 
 def load_heads(connection: Connection, releases: Iterable[str]) -> list[Quotation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select
@@ -43,6 +44,35 @@ def find_ids(connection: Connection, layer: str, query: Query) -> tuple[str, ...
     return tuple(connection.scalars(order_entries(select(schema.entries.c.id), layer, query)))
 
 
+def find_latest(
+    connection: Connection, layers: Sequence[str], query: Query
+) -> dict[str, list[str]]:
+    """Of each of these layers of facts the ids of those that name somebody, told last first.
+
+    Names and days are as the query says, and so is how many of each; all are looked for at once.
+    """
+    table = schema.entries.c
+    told = (table.last_published.desc().nulls_last(), table.id)
+    place = func.row_number().over(partition_by=table.layer, order_by=told).label("place")
+    naming = (
+        table.id.in_(_entries_naming(layers, wanted, slots)) for wanted, slots in find_named(query)
+    )
+    found = (
+        select(table.id, table.layer, place)
+        .where(*_days(query, table.earliest, table.latest), *naming)
+        .subquery()
+    )
+    statement = (
+        select(found.c.id, found.c.layer)
+        .where(found.c.place <= query.limit)
+        .order_by(found.c.layer, found.c.place)
+    )
+    groups: dict[str, list[str]] = {layer: [] for layer in layers}
+    for id_, layer in connection.execute(statement):
+        groups[layer].append(id_)
+    return groups
+
+
 def find_called(connection: Connection, name: str, most: int) -> dict[str, list[EntryRow]]:
     """The entries that a name or a part of one means: so many of each layer, by use."""
     table = schema.entries.c
@@ -79,7 +109,7 @@ def match_entries(statement: Select[Any], layer: str, query: Query) -> Select[An
         statement = statement.where(table.label.contains(query.words, autoescape=True))
     statement = statement.where(*_days(query, table.earliest, table.latest))
     for wanted, slots in named:
-        matches = _entries_naming(layer, wanted, slots) if by_facts else names_like(wanted)
+        matches = _entries_naming((layer,), wanted, slots) if by_facts else names_like(wanted)
         statement = statement.where(table.id.in_(matches))
     return statement
 
@@ -130,7 +160,7 @@ def names_like(wanted: str) -> Select[Any]:
     )
 
 
-def _entries_naming(layer: str, wanted: str, slots: tuple[str, ...]) -> Select[Any]:
+def _entries_naming(layers: Sequence[str], wanted: str, slots: tuple[str, ...]) -> Select[Any]:
     names, claims, facts = schema.names, schema.claims, schema.facts
     statement = (
         select(facts.c.entry)
@@ -139,7 +169,7 @@ def _entries_naming(layer: str, wanted: str, slots: tuple[str, ...]) -> Select[A
         .where(
             names.c.entry.in_(names_like(wanted)),
             facts.c.recorded_to.is_(None),
-            facts.c.layer + "" == layer,
+            (facts.c.layer + "").in_(layers),
         )
     )
     return statement.where(claims.c.slot.in_(slots)) if slots else statement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,18 +33,36 @@ class Passage:
     quotation: Quotation
 
 
-def load_phrases(connection: Connection) -> list[str]:
-    """All different words in which present texts give an office."""
-    claims, facts = schema.claims, schema.facts
-    return list(
-        connection.scalars(
-            select(claims.c.value)
-            .join(facts, facts.c.id == claims.c.fact_id)
-            .where(
-                claims.c.slot == "office", facts.c.layer == "office", facts.c.recorded_to.is_(None)
-            )
-            .distinct()
-        )
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A present fact that gives somebody an office: its row and id, in which words, to whom."""
+
+    row: int
+    fact: str
+    published: str | None
+    phrase: str
+    person: str | None
+
+
+def load_given(connection: Connection) -> list[Given]:
+    """All present facts that give an office, by publication and place in the text."""
+    return [Given(*row) for row in connection.execute(_given_statement())]
+
+
+def _given_statement() -> Any:
+    facts, claims, names = schema.facts, schema.claims, schema.names
+    documents, versions = schema.documents, schema.versions
+    whom = schema.claims.alias("whom")
+    return (
+        select(facts.c.id, facts.c.own, facts.c.published, claims.c.value, names.c.entry)
+        .select_from(facts)
+        .join(claims, (claims.c.fact_id == facts.c.id) & (claims.c.slot == "office"))
+        .outerjoin(whom, (whom.c.fact_id == facts.c.id) & (whom.c.slot == "person"))
+        .outerjoin(names, names.c.id == whom.c.name_id)
+        .join(versions, versions.c.id == facts.c.version_id)
+        .join(documents, documents.c.id == versions.c.document_id)
+        .where(facts.c.layer == "office", facts.c.recorded_to.is_(None))
+        .order_by(facts.c.published, documents.c.name, facts.c.evidence_start, facts.c.id)
     )
 
 
@@ -81,49 +99,57 @@ def _among(name: ColumnElement[str], among: Iterable[str] | None) -> Iterator[Co
         yield (type_ == "organisation") & name.in_(chunk)
 
 
-def load_holdings(connection: Connection, phrases: Iterable[str]) -> list[FactView]:
-    """The present facts that give somebody an office in one of these phrases."""
-    claims, facts = schema.claims, schema.facts.c
-    found: list[FactView] = []
-    for chunk in chunk_ids(phrases):
-        ids = select(claims.c.fact_id).where(claims.c.slot == "office", claims.c.value.in_(chunk))
-        found += load_facts(connection, facts.id.in_(ids), current=True)
-    return found
+def load_holdings(connection: Connection, given: Sequence[Given]) -> list[FactView]:
+    """These facts, in their order."""
+    found: dict[str, FactView] = {}
+    for chunk in chunk_ids(each.row for each in given):
+        facts = load_facts(connection, schema.facts.c.id.in_(chunk), current=True)
+        found |= {fact.id: fact for fact in facts}
+    return [found[each.fact] for each in given if each.fact in found]
 
 
-def load_appointments(connection: Connection, versions: Sequence[str]) -> list[FactView]:
-    """The present acts of appointing in the versions of these hashes."""
-    facts, table = schema.facts.c, schema.versions.c
-    found: list[FactView] = []
-    for chunk in chunk_ids(set(versions)):
-        those = select(table.id).where(table.hash.in_(chunk))
-        condition = facts.version_id.in_(those) & (facts.kind == "appointed")
-        found += load_facts(connection, condition & (facts.layer == "act"), current=True)
-    return found
+def load_appointments(connection: Connection, given: Iterable[Given]) -> list[FactView]:
+    """The present acts of appointing in the versions that tell these facts."""
+    facts = schema.facts.c
+    told = schema.facts.alias("told").c
+    found: dict[str, FactView] = {}
+    for chunk in chunk_ids(each.row for each in given):
+        versions = select(told.version_id).where(told.id.in_(chunk))
+        condition = facts.version_id.in_(versions) & (facts.kind + "" == "appointed")
+        acts = load_facts(connection, condition & (facts.layer + "" == "act"), current=True)
+        found |= {act.id: act for act in acts}
+    return list(found.values())
 
 
-def load_passages(connection: Connection, persons: Iterable[str]) -> list[Passage]:
-    """Where present texts name these persons (entries), in order of publication."""
-    found: list[Passage] = []
-    for chunk in chunk_ids(set(persons)):
-        found += (_passage(row) for row in connection.execute(_passage_statement(chunk)))
-    return found
+def load_passages(
+    connection: Connection, persons: Iterable[str], since: str, tells: Callable[[str, str], bool]
+) -> list[Passage]:
+    """Where texts published since a day name these persons (entries), in order of publication.
+
+    `tells` says of the words before and after a name whether the passage is wanted.
+    """
+    return [
+        _passage(row)
+        for chunk in chunk_ids(set(persons))
+        for row in connection.execute(_passage_statement(chunk, since))
+        if tells(*row[:2])
+    ]
 
 
-def _passage_statement(persons: Sequence[str]) -> Any:
+def _passage_statement(persons: Sequence[str], since: str) -> Any:
     mentions, names, versions = schema.mentions, schema.names, schema.versions
     releases, documents = schema.releases, schema.documents
     first = func.max(mentions.c.start - BEFORE, releases.c.start)
     return (
         select(
+            func.substr(versions.c.text, first + 1, mentions.c.start - first).label("before"),
+            func.substr(versions.c.text, mentions.c.end + 1, AFTER).label("after"),
             names.c.entry, names.c.label, mentions.c.start, mentions.c.end, first.label("first"),
             releases.c.own.label("release"), releases.c.published, versions.c.hash,
             documents.c.name, documents.c.address,
-            func.substr(versions.c.text, first + 1, mentions.c.start - first).label("before"),
             func.substr(
                 versions.c.text, mentions.c.start + 1, mentions.c.end - mentions.c.start
             ).label("text"),
-            func.substr(versions.c.text, mentions.c.end + 1, AFTER).label("after"),
         )
         .join(names, names.c.id == mentions.c.name_id)
         .join(versions, versions.c.id == mentions.c.version_id)
@@ -135,7 +161,11 @@ def _passage_statement(persons: Sequence[str]) -> Any:
             & (releases.c.start <= mentions.c.start)
             & (releases.c.end > mentions.c.start),
         )
-        .where(names.c.entry.in_(persons), versions.c.recorded_to.is_(None))
+        .where(
+            names.c.entry.in_(persons),
+            versions.c.recorded_to.is_(None),
+            releases.c.published >= since,
+        )
         .order_by(releases.c.published, documents.c.name, mentions.c.start)
     )  # fmt: skip
 

@@ -34,6 +34,18 @@ def find_leaving(before: str, after: str) -> str | None:
     return match[1]
 
 
+def may_tell(before: str, after: str) -> bool:
+    """Whether the words of leaving stand anywhere around a name: a quick look, before the slow."""
+    return bool(
+        _cues("after").search(after.casefold()) or _cues("before").search(before.casefold())
+    )
+
+
+@functools.cache
+def _cues(side: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load_words("tenures", f"leaving.{side}"))))
+
+
 @functools.cache
 def _leaving(side: str) -> re.Pattern[str]:
     cues = "|".join(sorted(map(re.escape, load_words("tenures", f"leaving.{side}")), key=len)[::-1])

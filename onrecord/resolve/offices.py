@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -102,8 +103,14 @@ def join_contained(offices: Iterable[Whose]) -> Iterator[tuple[Whose, Whose]]:
     An office is joined only where it can be one other and no more; the shortest come first.
     """
     left = set(offices)
+    holding: dict[str, set[Whose]] = {}
+    for key in left:
+        for part in key[0] | key[1]:
+            holding.setdefault(part, set()).add(key)
     for key in sorted(left, key=lambda k: (len(k[0]), len(k[1]), sorted(k[0] | k[1]))):
-        larger = [k for k in left if k != key and key[0] <= k[0] and key[1] <= k[1]]
+        rarest = min((holding[part] for part in key[0] | key[1]), key=len, default=left)
+        alike = (k for k in rarest if k != key and key[0] <= k[0] and key[1] <= k[1])
+        larger = list(itertools.islice((k for k in alike if k in left), 2))
         if len(larger) == 1:
             left.discard(key)
             yield key, larger[0]

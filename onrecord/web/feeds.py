@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import quote, urlencode
@@ -78,7 +78,7 @@ def name_feed(path: str, params: Iterable[tuple[str, str]]) -> str:
     return f"urn:onrecord:feed:{quote(path.removeprefix('/') + query, safe='/.=&+-')}"
 
 
-def tell_lines(lines: Sequence[Line]) -> Iterable[Item]:
+def tell_lines(lines: Iterable[Line]) -> Iterable[Item]:
     """Entries as items of a feed."""
     return (_tell_line(line) for line in lines)
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from onrecord.pipeline.statuses import Followed
 from onrecord.register.ledger import find_ledger, find_refused
-from onrecord.register.matching import FACT_LAYERS, find_ids
+from onrecord.register.matching import FACT_LAYERS, find_ids, find_latest
 from onrecord.register.references import load_entries
 from onrecord.register.views import PAGE_SIZE, EntryRow, FactView, Query, Value
 from onrecord.web.addresses import entry_address
@@ -20,6 +20,17 @@ TITLE_LENGTH = 300  # characters
 CHUNK = 200  # promises followed at once
 OUTSTANDING = frozenset({"open", "due", "overdue", "postponed"})
 TITLE_SLOTS = {"act": "object", "commitment": "action", "office": "office", "quote": "quote"}
+
+Slots = Mapping[str, tuple[str, ...]]  # those of each layer that are loaded; all where none is told
+EVERY: Slots = {}
+TITLES: Slots = {"event": (), **{layer: (slot,) for layer, slot in TITLE_SLOTS.items()}}
+SHOWN: Slots = {  # what rows of lists tell
+    "event": ("chair", "body", "host", "participant", "place", "theme"),
+    "act": ("object", "actor"),
+    "commitment": ("action", "actor"),
+    "office": ("office", "person"),
+    "quote": ("quote", "speaker"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry with its present accounts, oldest release first."""
+    """An entry with its present accounts, oldest release first, with the values asked for."""
 
     row: EntryRow
     title: str
@@ -86,28 +97,40 @@ def title_entry(row: EntryRow, facts: Sequence[FactView]) -> str:
     return shorten(words or row.label, TITLE_LENGTH)
 
 
-def load_lines(site: Site, layer: str, query: Query, asof: date | None = None) -> tuple[Line, ...]:
+def load_lines(
+    site: Site, layer: str, query: Query, asof: date | None = None, slots: Slots = SHOWN
+) -> tuple[Line, ...]:
     """The lines of a list, facts loaded together and promises followed to a day."""
-    return fill_lines(site, layer, site.register.entries(layer, query), asof)
+    return fill_lines(site, layer, site.register.entries(layer, query), asof, slots)
 
 
-def load_chosen(site: Site, ids: Sequence[str], asof: date | None = None) -> tuple[Line, ...]:
+def load_chosen(
+    site: Site, ids: Sequence[str], asof: date | None = None, slots: Slots = SHOWN
+) -> tuple[Line, ...]:
     """The lines of these entries, whatever their layers, by time."""
     rows = site.register.ask(load_entries, ids)
     layers = dict.fromkeys(row.layer for row in rows)
     filled = {
         line.row.id: line
         for layer in layers
-        for line in fill_lines(site, layer, [row for row in rows if row.layer == layer], asof)
+        for line in fill_lines(
+            site, layer, [row for row in rows if row.layer == layer], asof, slots
+        )
     }
     return tuple(filled[row.id] for row in rows)
+
+
+def load_latest(site: Site, layers: Sequence[str], query: Query) -> Iterator[Line]:
+    """The lines of what names somebody, so many of each layer, told last; titles alone."""
+    for layer, ids in site.register.ask(find_latest, layers, query).items():
+        yield from fill_lines(site, layer, site.register.ask(load_entries, ids), None, TITLES)
 
 
 def each_followed(site: Site, query: Query, asof: date) -> Iterator[Line]:
     """All promises that match and have the query's status on a day, whatever its limit."""
     ids = iter(find_followed(site, query, asof))
     while chunk := list(islice(ids, CHUNK)):
-        yield from load_followed(site, chunk, asof)
+        yield from load_followed(site, chunk, asof, EVERY)
 
 
 def find_followed(site: Site, query: Query, asof: date) -> list[str]:
@@ -127,10 +150,12 @@ def find_followed(site: Site, query: Query, asof: date) -> list[str]:
     return [id_ for id_ in ids if id_ not in wrong]
 
 
-def load_followed(site: Site, ids: Sequence[str], asof: date) -> tuple[Line, ...]:
+def load_followed(
+    site: Site, ids: Sequence[str], asof: date, slots: Slots = SHOWN
+) -> tuple[Line, ...]:
     """The lines of promises that were found before, in their order."""
     rows = {row.id: row for row in site.register.ask(load_entries, ids)}
-    return fill_lines(site, "commitment", [rows[id_] for id_ in ids if id_ in rows], asof)
+    return fill_lines(site, "commitment", [rows[id_] for id_ in ids if id_ in rows], asof, slots)
 
 
 def load_outlines(
@@ -145,11 +170,11 @@ def load_outlines(
 
 
 def fill_lines(
-    site: Site, layer: str, rows: Sequence[EntryRow], asof: date | None
+    site: Site, layer: str, rows: Sequence[EntryRow], asof: date | None, slots: Slots = SHOWN
 ) -> tuple[Line, ...]:
     """The lines of entries of a layer whose rows were found before."""
     ids = [row.id for row in rows]
-    facts = site.register.facts(ids) if layer in FACT_LAYERS else {}
+    facts = site.register.facts(ids, slots.get(layer)) if layer in FACT_LAYERS else {}
     followed: Mapping[str, Followed] = {}
     if layer == "commitment":
         followed = site.follow(site.register, asof or site.today(), ids)

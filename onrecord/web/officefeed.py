@@ -13,39 +13,44 @@ from onrecord.pipeline.offices import (
     load_offices,
     view_office,
 )
+from onrecord.register.matching import find_latest
 from onrecord.register.views import EntryView, Query
 from onrecord.web.feeds import LENGTH, Item, tell_lines
-from onrecord.web.lines import load_lines
+from onrecord.web.lines import TITLES, load_chosen
 from onrecord.web.site import Site
 
 FOLLOWED = ("event", "quote", "office")  # layers of what a holder did and said
 FOLLOWED_HOLDERS = 6  # the last of an office: a feed tells what is new
+LATEST = 100  # facts that give it, out of which the last holders are told
 
 
 def find_office(site: Site, view: EntryView) -> OfficeView | None:
-    """The office that an entry gives somebody, with all its holders; None where none is found."""
+    """The office that an entry gives somebody, with its last holders; None where none is found."""
     phrases = [value.value for fact in reversed(view.facts) for value in fact.of("office")]
     names = site.remember("offices", lambda: load_offices(site.register))
     own = {fact.id for fact in view.facts}
     for phrase in dict.fromkeys(phrases):
         try:
-            found = find_holdings(site.register, phrase, names)
+            found = find_holdings(phrase, names)
         except (InputError, NotFoundError):
             continue
-        for called, facts in found:
-            if any(fact.id in own for fact in facts):
-                return view_office(site.register, called, facts)
+        for called, given in found:
+            if any(each.fact in own for each in given):
+                last = sorted(given, key=lambda each: each.published or "")[-LATEST:]
+                return view_office(site.register, called, last)
     return None
 
 
 def tell_office(site: Site, office: OfficeView) -> Iterator[Item]:
     """Events and statements of the last holders while in office, and what tells of the office."""
-    told: set[str] = set()
+    told: dict[str, str] = {}
     for holder in sorted(office.holders, key=lambda h: h.last)[-FOLLOWED_HOLDERS:]:
-        for item in _tell_holder(site, holder, _is_last(holder, office)):
-            if item.id not in told:
-                told.add(item.id)
-                yield item
+        query = _ask_holder(holder, _is_last(holder, office))
+        for ids in site.register.ask(find_latest, FOLLOWED, query).values():
+            told |= {id_: holder.name for id_ in ids if id_ not in told}
+    lines = load_chosen(site, list(told), slots=TITLES)
+    for line, item in zip(lines, tell_lines(lines), strict=True):
+        yield replace(item, title=f"{told[line.row.id]}: {item.title}")
 
 
 def _is_last(holder: Holder, office: OfficeView) -> bool:
@@ -55,11 +60,7 @@ def _is_last(holder: Holder, office: OfficeView) -> bool:
     )
 
 
-def _tell_holder(site: Site, holder: Holder, lasting: bool) -> Iterator[Item]:
+def _ask_holder(holder: Holder, lasting: bool) -> Query:
     since = holder.appointed or holder.first
     until = None if lasting else holder.left or holder.until or holder.last
-    query = Query(person=holder.person, since=since, until=until, latest=True, limit=LENGTH)
-    for layer in FOLLOWED:
-        lines = load_lines(site, layer, query)
-        for item in tell_lines(lines):
-            yield replace(item, title=f"{holder.name}: {item.title}")
+    return Query(person=holder.person, since=since, until=until, limit=LENGTH)

@@ -14,6 +14,7 @@ from onrecord.export.calendar import Item
 from onrecord.export.columns import Told
 from onrecord.export.linked import dump_entry
 from onrecord.model.identity import layer_of
+from onrecord.pipeline.statuses import Followed
 from onrecord.register.matching import FACT_LAYERS, NAME_LAYERS
 from onrecord.register.references import find_acts, find_promises
 from onrecord.register.rewordings import load_wordings
@@ -26,16 +27,18 @@ from onrecord.web.accounts import (
     number_accounts,
     tell_history,
 )
-from onrecord.web.addresses import entry_address, quotation_address
+from onrecord.web.addresses import entry_address, query_string, quotation_address
+from onrecord.web.answers import Texts, page_texts
 from onrecord.web.citations import Citation, cite_entry
 from onrecord.web.downloads import LINKED_MEDIA, save_as, tell_about
 from onrecord.web.drawings.send import send_drawing
 from onrecord.web.feeds import LENGTH, NEVER, send_feed, tell_lines
 from onrecord.web.feeds import Item as FeedItem
-from onrecord.web.forms import Field, read_asof
+from onrecord.web.forms import ASOF, Field, read_asof, read_page
 from onrecord.web.kinds import BY_LAYER, BY_SLUG, KINDS, Kind
-from onrecord.web.lines import Line, Name, load_chosen, load_lines, make_line
+from onrecord.web.lines import Line, Name, load_chosen, load_latest, load_lines, make_line
 from onrecord.web.officefeed import find_office, tell_office
+from onrecord.web.pager import page_params
 from onrecord.web.pages.lists import (
     Download,
     each_item,
@@ -64,7 +67,8 @@ PERMANENT = 308
 class EntryPage:
     """The context of an entry: `acts` and `promises` of an event, `gathering` of an act.
 
-    `wordings` are the changes of a promise's wording, the first one first.
+    `texts` tell what became of it, `wordings` are the changes of a promise's wording, the first
+    one first.
     """
 
     title: str
@@ -80,6 +84,7 @@ class EntryPage:
     promises: tuple[Line, ...] = ()
     gathering: Name | None = None
     asof: Field | None = None
+    texts: Texts | None = None
     wordings: tuple[Worded, ...] = ()
 
 
@@ -166,8 +171,7 @@ def _send_feed(identifier: str, request: Request, site: OnSite) -> Response:
         return send_feed(request, office.office, address, tell_office(site, office))
     if row.layer not in NAME_LAYERS:
         return send_feed(request, make_line(row, view.facts).title, address, _tell_accounts(view))
-    query = Query(name=row.id, latest=True, limit=LENGTH)
-    lines = [line for layer in FACT_LAYERS for line in load_lines(site, layer, query)]
+    lines = load_latest(site, FACT_LAYERS, Query(name=row.id, limit=LENGTH))
     return send_feed(request, row.label, address, tell_lines(lines))
 
 
@@ -226,10 +230,20 @@ def make_page(site: Site, request: Request, kind: Kind, view: EntryView) -> Entr
         promises=_load_promises(site, view.row.id, day) if gathering else (),
         gathering=_find_gathering(site, view),
         asof=asof,
+        texts=_page_texts(followed, line.address, request) if followed else None,
         wordings=_load_wordings(site, view) if kind.layer == "commitment" else (),
         citation=cite_entry(request, line, kind.one),
         downloads=tuple(list_downloads(kind, view.row.id)),
         feed=entry_address(view.row.id, ".atom"),
+    )
+
+
+def _page_texts(followed: Followed, own: str, request: Request) -> Texts:
+    """The page of texts that is asked for; the day asked for stays in the addresses of others."""
+    given = request.query_params
+    params = {ASOF: given.get(ASOF)}
+    return page_texts(
+        followed, read_page(given), lambda n: own + query_string(page_params(params, n))
     )
 
 

@@ -39,6 +39,7 @@ from onrecord.web.forms import (
 )
 from onrecord.web.kinds import BY_SLUG, KINDS, Kind
 from onrecord.web.lines import (
+    TITLES,
     Line,
     each_followed,
     fill_lines,
@@ -169,9 +170,9 @@ def _send_feed(kind: Kind) -> Callable[..., Response]:
         query = replace(asked.query, latest=True, limit=LENGTH, offset=0)
         if kind is PROMISES and query.status:
             found = find_followed(site, query, asked.asof)[:LENGTH]
-            lines = load_followed(site, found, asked.asof)
+            lines = load_followed(site, found, asked.asof, TITLES)
         else:
-            lines = load_lines(site, kind.layer, query, asked.asof)
+            lines = load_lines(site, kind.layer, query, asked.asof, TITLES)
         page = list_address(kind.slug, dict(request.query_params))
         return send_feed(request, f"{kind.many.capitalize()} on record", page, tell_lines(lines))
 
