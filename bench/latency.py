@@ -74,12 +74,12 @@ class Asker:
         answer.raise_for_status()
         return 1000 * wall, (self._spent() - spent) / 1e6
 
-    def measure(self, address: str, most: int) -> Times:
+    def measure(self, address: str, most: int, least: int = LEAST) -> Times:
         """Ask many times, fewer where it takes long."""
         first, _ = self.ask(address)
         pairs: list[tuple[float, float]] = []
         end = time.perf_counter() + SECONDS
-        while len(pairs) < most and (len(pairs) < LEAST or time.perf_counter() < end):
+        while len(pairs) < most and (len(pairs) < least or time.perf_counter() < end):
             pairs.append(self.ask(address))
         return Times(first, tuple(p[0] for p in pairs), tuple(p[1] for p in pairs))
 
@@ -105,7 +105,7 @@ def measure_latency(
     width = max(map(len, addresses))
     titles = ("median", "p95", "first", "cpu", "cpu p95")
     over = 0
-    with _server(home) as asker:
+    with serving(home) as asker:
         print(f"{'ms':<{width}}" + "".join(f"{title:>9}" for title in titles))
         for address in addresses:
             times = asker.measure(address, STREAMED if address in FILES else requests)
@@ -118,7 +118,8 @@ def measure_latency(
 
 
 @contextmanager
-def _server(home: Path) -> Iterator[Asker]:
+def serving(home: Path) -> Iterator[Asker]:
+    """A site of a register, as long as it is asked."""
     process = subprocess.Popen(  # noqa: S603 - our own command
         onrecord("serve", "--home", home, "--port", "0"),
         stdout=subprocess.PIPE,

@@ -57,19 +57,22 @@ class Teller:
         self._names = find_names(extracts)
         self._rare = find_rare(extracts) - {name.lower() for name in self._names}
 
-    def tell(self, number: int) -> Extract:
-        """The document of that number: a page of the sample as its turn tells it."""
+    def tell(self, number: int, back: int = 0) -> Extract:
+        """The document of that number: a page of the sample as its turn tells it.
+
+        It is of a time that lies so many years `back`.
+        """
         turn, place = divmod(number, len(self.extracts))
         extract = self.extracts[place]
-        told: Extract = _replace(extract, self._make_swap(turn))
+        told: Extract = _replace(extract, self._make_swap(turn, back))
         page = dataclasses.replace(told.reading.page, **_own_names(extract.reading.page, turn))
         return Extract(dataclasses.replace(told.reading, page=page), told.facts)
 
-    def _make_swap(self, turn: int) -> Swap:
+    def _make_swap(self, turn: int, back: int) -> Swap:
         @functools.cache
         def swap_word(word: str) -> str:
             if word.isdigit():
-                return str(int(word) - turn % YEARS)
+                return str(int(word) - turn % YEARS - back)
             if word in MONTHS:
                 return turn_month(word, turn)
             if word in self._names:

@@ -76,10 +76,10 @@ def add_documents(engine: Engine, extracts: Sequence[Extract]) -> Cost:
 class Meter:
     """A register that grows, and what its growth costs."""
 
-    def __init__(self, engine: Engine, teller: Teller) -> None:
+    def __init__(self, engine: Engine, teller: Teller, probe: int = FIRST_PROBE) -> None:
         self._engine = engine
         self._teller = teller
-        self._probe = FIRST_PROBE
+        self._probe = probe
         self.held = 0
         self.grown = NOTHING
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from onrecord.config import sample_folder
 from onrecord.pipeline.run import add_paths
-from trust import flips, hostile, kills, year
+from trust import flips, growth, hostile, kills, year
 
 Part = Callable[[int, float], int]
 
@@ -34,6 +34,10 @@ def _follow_year(seed: int, scale: float) -> int:
     return year.run(seed, _count(year.KILLS, scale))
 
 
+def _grow(seed: int, scale: float) -> int:
+    return growth.run(seed, _count(growth.RELEASES, scale))
+
+
 def _count(points: int, scale: float) -> int:
     return max(1, round(points * scale))
 
@@ -43,6 +47,7 @@ PARTS: Mapping[str, Part] = {
     "kills": _kill,
     "hostile": _read_hostile,
     "year": _follow_year,
+    "growth": _grow,
 }
 
 

@@ -40,9 +40,9 @@ class Comparison:
         return self.barred is None and self.score >= JOIN
 
     @property
-    def doubtful(self) -> bool:
-        """Whether a person should judge: it asks, or only its bar keeps it from joining."""
-        return self.asks or (self.barred is not None and self.score >= JOIN)
+    def tells(self) -> bool:
+        """Whether it joins two, or a person should judge: only its bar may keep it from that."""
+        return self.score >= (ASK if self.barred is None else JOIN)
 
     @property
     def asks(self) -> bool:

@@ -35,7 +35,7 @@ def choose_doubts(
         first, second = (entries.get(a.id, a.entry) for a in (one, other))
         if first == second or not allows(one.id, other.id):
             continue
-        if not (comparison.joins or comparison.doubtful):
+        if not comparison.tells:
             continue
         for account, entry in ((one, second), (other, first)):
             held = best.get((account.id, entry))

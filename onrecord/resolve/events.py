@@ -138,7 +138,7 @@ class _Reach:
         one, other = self._profiles[a], self._profiles[b]
         pair = (min(a, b), max(a, b))
         comparison = self._found.get(pair) or compare_accounts(one, other)
-        if comparison.joins or comparison.doubtful:
+        if comparison.tells:
             self._found[pair] = comparison
         return comparison.joins or self._were_tied(one.account, other.account)
 

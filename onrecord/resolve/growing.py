@@ -106,9 +106,7 @@ def _compare_new(
     full |= {account.id: account for account in source.accounts(wanted - full.keys())}
     profiles = {id_: make_profile(full[id_], {}) for id_ in sorted(wanted)}
     compared = {(a, b): compare_accounts(profiles[a], profiles[b]) for a, b in likely}
-    return profiles, {
-        pair: found for pair, found in compared.items() if found.joins or found.doubtful
-    }
+    return profiles, {pair: found for pair, found in compared.items() if found.tells}
 
 
 def _are_apart(accounts: Sequence[Account]) -> bool:

@@ -114,18 +114,33 @@ def find_meeting(key: str, keys: Iterable[str]) -> set[str]:
         bag = _bag_set(other)
         shared = len(own & bag)
         less, more = len(own) - shared, len(bag) - shared
-        brief = less == 1 < more and _is_brief(own - bag, more)
+        if less > 1 and more > 1:
+            continue
+        brief = less == 1 < more and _may_spell(own - bag, bag - own)
         part = 0 in (less, more) and (
             key.startswith(f"{other} of ") or other.startswith(f"{key} of ")
         )
-        if less == more == 0 or part or brief or (more == 1 < less and _is_brief(bag - own, less)):
+        if (
+            less == more == 0
+            or part
+            or brief
+            or (more == 1 < less and _may_spell(bag - own, own - bag))
+        ):
             found.add(other)
     return found
 
 
-def _is_brief(odd: frozenset[str], words: int) -> bool:
-    """Whether the one odd word is short enough for the letters of so many words."""
-    return all(len(word) <= words + SPARE_LETTERS for word in odd)
+def _may_spell(odd: frozenset[str], stems: frozenset[str]) -> bool:
+    """Whether the one odd stem may be of an acronym of words with these stems.
+
+    It is short enough and begins as one of them; of a stem of one letter the word is not known.
+    """
+    letters = {stem[0] if len(stem) > 1 else "" for stem in stems}
+    return all(
+        len(stem) <= len(stems) + SPARE_LETTERS
+        and (len(stem) < 2 or stem[0] in letters or "" in letters)
+        for stem in odd
+    )
 
 
 @functools.lru_cache(maxsize=65536)
