@@ -38,7 +38,9 @@ def _list_followed(sentence: Sentence, key: str) -> tuple[Atom, ...]:
     """The atoms after which a phrase of the lexicon list `key` stands."""
     asked = (_list_followed, key)
     if asked not in sentence.found:
-        sentence.found[asked] = tuple(a for a in sentence.atoms if _is_followed(sentence, a.end, key))
+        sentence.found[asked] = tuple(
+            a for a in sentence.atoms if _is_followed(sentence, a.end, key)
+        )
     found: tuple[Atom, ...] = sentence.found[asked]
     return found
 
