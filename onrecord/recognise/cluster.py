@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.recognise.draft import Draft
 
@@ -42,9 +42,15 @@ WEAK_ROLES = frozenset({"adverbial", "inner", "alone"})
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The mentions of one event, in the order of the text."""
+    """The mentions of one event, in the order of the text.
+
+    `named` holds the ids that were once looked for, for each later mention asks again.
+    """
 
     drafts: tuple[Draft, ...]
+    named: dict[tuple[str, ...], frozenset[str]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def joined(self, draft: Draft) -> Cluster:
         """The cluster with one mention more."""
@@ -62,7 +68,9 @@ class Cluster:
 
     def entities(self, *slots: str) -> frozenset[str]:
         """The ids in these slots of all its mentions."""
-        return frozenset().union(*(d.entities(*slots) for d in self.drafts))
+        if slots not in self.named:
+            self.named[slots] = frozenset().union(*(d.entities(*slots) for d in self.drafts))
+        return self.named[slots]
 
 
 def family_of(cluster: Cluster) -> str:
@@ -90,8 +98,10 @@ def is_same_name(one: str, two: str) -> bool:
 
 def shares_name(cluster: Cluster, draft: Draft) -> bool:
     """Whether the name that the mention gives the event stands in another of its mentions."""
+    if draft.trigger.rule != "noun.named":
+        return False
     name = draft.trigger.span.text
-    if draft.trigger.rule != "noun.named" or len(_WORD.findall(name)) < NAME_WORDS:
+    if len(_WORD.findall(name)) < NAME_WORDS:
         return False
     return any(name.lower() in d.trigger.span.text.lower() for d in cluster.drafts)
 

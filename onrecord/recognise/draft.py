@@ -50,6 +50,9 @@ class Draft:
     theme: Span | None = None
     mode: Mode | None = None
     features: tuple[str, ...] = field(default=())
+    named: dict[tuple[str, ...], frozenset[str]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def sentence(self) -> Sentence:
@@ -58,7 +61,10 @@ class Draft:
 
     def entities(self, *slots: str) -> frozenset[str]:
         """The ids in these slots, in all of them where none is named."""
-        return frozenset(f.entity for s in (slots or SLOTS) for f in self.slots.get(s, ()))
+        if slots not in self.named:
+            named = (f.entity for s in (slots or SLOTS) for f in self.slots.get(s, ()))
+            self.named[slots] = frozenset(named)
+        return self.named[slots]
 
 
 def find_drafts(sentence: Sentence) -> list[Draft]:

@@ -29,10 +29,20 @@ def chairs(frame: Frame) -> Filled:
 
 def chairs_after(frame: Frame) -> Filled:
     """'with B in the chair', 'B presiding'."""
-    sentence = frame.sentence
-    for atom in sentence.atoms:
-        if _is_followed(sentence, atom.end, "chair.after") and _same_clause(frame):
+    for atom in _list_followed(frame.sentence, "chair.after"):
+        if _same_clause(frame):
             yield "chairs", [atom]
+
+
+def _list_followed(sentence: Sentence, key: str) -> tuple[Atom, ...]:
+    """The atoms after which a phrase of the lexicon list `key` stands."""
+    asked = (_list_followed, key)
+    if asked not in sentence.found:
+        sentence.found[asked] = tuple(
+            a for a in sentence.atoms if _is_followed(sentence, a.end, key)
+        )
+    found: tuple[Atom, ...] = sentence.found[asked]
+    return found
 
 
 def _is_followed(sentence: Sentence, at: int, key: str) -> bool:

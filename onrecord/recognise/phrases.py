@@ -94,6 +94,14 @@ def find_cue(sentence: Sentence, at: int, key: str) -> tuple[int, tuple[str, ...
 
     Gives the token where the phrase begins and its words; None where none stands there.
     """
+    asked = (find_cue, at, key)
+    if asked not in sentence.found:
+        sentence.found[asked] = _find_cue(sentence, at, key)
+    found: tuple[int, tuple[str, ...]] | None = sentence.found[asked]
+    return found
+
+
+def _find_cue(sentence: Sentence, at: int, key: str) -> tuple[int, tuple[str, ...]] | None:
     doc = sentence.doc
     cues = load_cues(key)
     for edge in _edges(sentence, at):
@@ -256,7 +264,13 @@ def _has_verb(sentence: Sentence, end: int) -> bool:
 
 def lists_led_by(sentence: Sentence, key: str) -> list[tuple[int, list[Atom]]]:
     """Each list of atoms that a phrase of the lexicon list `key` leads to, with its place."""
-    found: list[tuple[int, list[Atom]]] = []
+    asked = (lists_led_by, key)
+    if asked not in sentence.found:
+        sentence.found[asked] = tuple(_lists_led_by(sentence, key))
+    return [(at, list(group)) for at, group in sentence.found[asked]]
+
+
+def _lists_led_by(sentence: Sentence, key: str) -> Iterator[tuple[int, list[Atom]]]:
     taken = -1
     for atom in sentence.atoms:
         if atom.start < taken:
@@ -264,9 +278,8 @@ def lists_led_by(sentence: Sentence, key: str) -> list[tuple[int, list[Atom]]]:
         cue = find_cue(sentence, atom.start, key)
         if cue is not None:
             group = group_of(sentence, atom)
-            found.append((cue[0], group))
+            yield cue[0], group
             taken = group[-1].end
-    return found
 
 
 def has_words(tokens: Iterable[Token], words: frozenset[str]) -> bool:

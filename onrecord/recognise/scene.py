@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.tokens import Doc, Token
 
@@ -37,7 +38,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence with its atoms and moments, in their order."""
+    """One sentence with its atoms and moments, in their order.
+
+    `found` holds what was once looked for in it, for each event would ask for the same again.
+    """
 
     part: Part
     number: int
@@ -50,6 +54,7 @@ class Sentence:
     pronouns: tuple[Atom, ...] = ()
     heading: Heading | None = None
     opening: bool = False
+    found: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def doc(self) -> Doc:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from onrecord.web import addresses, words
 from onrecord.web.auth import visit
+from onrecord.web.hidden import show_hidden
 from onrecord.web.kinds import BY_LAYER, KINDS, MAIN_SLUGS, SLOT_WORDS
 from onrecord.web.past import keep_links, shown_past
 from onrecord.web.sessions import Gap
@@ -79,7 +80,7 @@ def render_page(
 ) -> HTMLResponse:
     """A page's context under its template; `section` is the list that the menu marks."""
     html = _environment().get_template(template).render(page=page, section=section, words=words)
-    return HTMLResponse(keep_links(html), status)
+    return HTMLResponse(show_hidden(keep_links(html)), status)
 
 
 def render_text(template: str, page: object, **given: Any) -> str:

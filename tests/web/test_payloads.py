@@ -164,6 +164,48 @@ def test_no_script_runs_and_no_policy_is_broken_in_a_browser(
     assert [url for url in strange if not url.startswith(site)] == []
 
 
+TURNED = """() => {
+  const found = [];
+  for (const block of document.querySelectorAll("main :is(p, li, td, dd, h1, blockquote)")) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let last = null;
+    while (walker.nextNode()) {
+      const node = walker.currentNode, range = document.createRange();
+      const apart = node.parentElement.closest(".unseen, .odd, sup, svg, option, summary");
+      if (apart) { last = null; continue; }
+      for (let at = 0; at < node.length; at++) {
+        range.setStart(node, at); range.setEnd(node, at + 1);
+        const box = range.getBoundingClientRect();
+        if (!box.width) continue;
+        if (last && Math.abs(box.bottom - last.bottom) < 1 && box.left < last.left)
+          found.push(block.textContent.slice(0, 80) + " at " + node.data.slice(at, at + 20));
+        last = box;
+      }
+    }
+  }
+  return found.slice(0, 3);
+}"""  # letters that stand to the left of the one before them, on one line
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_an_override_is_shown_and_turns_no_letter_round(
+    browser: Browser, site: str, addresses: list[str], script: bool
+) -> None:
+    page = open_page(browser, site, script=script)
+    shown = 0
+    for address in addresses[::6]:
+        page.goto(address)
+        assert page.evaluate(TURNED) == [], address
+        for mark in page.locator("main .odd[data-code='U+202E']").all():
+            if mark.is_visible():
+                shown += 1
+                assert mark.get_attribute("title") == "U+202E, right-to-left override"
+                assert mark.evaluate("it => it.offsetWidth") > 20
+    page.context.close()
+    assert shown
+
+
 def list_fields(home: Path) -> Iterator[tuple[str, list[str]]]:
     """Every address that is read without an id in it, with the names of its parameters."""
     app = create_app(home)
