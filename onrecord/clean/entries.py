@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.clean.headlines import is_headline
+from onrecord.clean.mastheads import is_byline
 from onrecord.clean.rows import Row
 from onrecord.clean.wording import names_list, tells_title
 
@@ -53,7 +54,7 @@ def _is_intro(block: _Block, rows: Sequence[Row]) -> bool:
 def _read_blocks(rows: Sequence[Row]) -> Iterator[_Block]:
     block: _Block | None = None
     title: int | None = None
-    dated = False
+    dated = signed = False
     for at, row in enumerate(rows):
         if row.is_body and row.kind != "item":
             if block is None or title is not None:
@@ -61,8 +62,10 @@ def _read_blocks(rows: Sequence[Row]) -> Iterator[_Block]:
                     yield block
                 block = _Block(title, dated)
             block.body.append(at)
-            title, dated = None, False
-        elif row.kind == "short" and is_headline(rows, at):
+            title, dated, signed = None, False, False
+        elif row.kind == "short" and title is not None and is_byline(row.line.flat):
+            signed = True
+        elif row.kind == "short" and not signed and is_headline(rows, at):
             title, dated = at, False
         elif row.kind == "stamp" and row.stamp and row.stamp.day:
             dated = title is not None

@@ -22,6 +22,7 @@ LIST_WORDS = 12  # a line of so many words ends a text though it has no final st
 PARTED_WORDS = 5  # words of a headline that a line of marks is enough to set off
 PARTED_SHARE = 0.5  # share of its words that its text must hold
 CROPPED_ROWS = 3  # lines that break off from which a page is one of teasers
+NEAR_STAMP = 2  # rows above a headline among which the stamp of its text stands
 NOTED = frozenset({"meta", "legal", "contact"})  # furniture of the foot of a page
 NOTES_WORDS = 25  # words of the longest notes below it
 LEAD_ROWS = 3  # rows of running text that may stand above a text's stamp
@@ -161,7 +162,7 @@ class _Splitter:
             return False
         if at in self.entries or row.name == ENTRY or self._is_entry(at, draft):
             return True
-        dated = any(map(self._is_dated, self.waiting))
+        dated = any(map(self._is_dated, self._find_near(at, head)))
         if head is None:
             return dated and draft.headline is None and any(map(self._is_dated, draft.stamps))
         if "headline" in self.rows[head].line.hints or row.stamp or self._is_parted(head):
@@ -171,6 +172,11 @@ class _Splitter:
         if self._is_marked(draft.headline) and not self._is_marked(head, "heading"):
             return False
         return bool(draft.stamps) or draft.headline is None or at - draft.body > LEAD_ROWS
+
+    def _find_near(self, at: int, head: int | None) -> list[int]:
+        """The waiting stamps that stand by a headline, and not rows above it."""
+        first = at if head is None else head
+        return [one for one in self.waiting if head is None or one >= first - NEAR_STAMP]
 
     def _is_entry(self, at: int, draft: Draft) -> bool:
         """Whether a line is the next one of a list: cropped, or with its date before it."""
@@ -241,6 +247,8 @@ def _find_lone_teasers(drafts: Sequence[Draft], rows: Sequence[Row]) -> list[Dra
 
 
 def _trim_draft(draft: Draft, rows: Sequence[Row]) -> Draft:
+    if rows[draft.body].name == ENTRY:
+        draft.end = draft.body + 1
     draft.end = _find_notes(draft, rows)
     while draft.end > draft.body + 1 and not _ends_text(rows[draft.end - 1]):
         draft.end -= 1

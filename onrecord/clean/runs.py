@@ -14,6 +14,7 @@ from onrecord.clean.wording import tells_title
 from onrecord.lexicon.loader import load_words
 
 ENTRIES = 3  # such lines one after the other that make a list
+LINKS = frozenset({"more", "menu", "share", "tags"})  # what may stand below an entry
 KIND_WORDS = 3  # words of the longest name of a kind of text
 TELLING_SHARE = 0.5  # share of them that tell a fact
 
@@ -93,11 +94,22 @@ def _find_runs(
         run = []
         while at < len(rows) and is_entry(rows, at):
             run.append(at)
-            at += size
+            at = _skip_links(rows, at + size)
         led = bool(run) and run[0] > 0 and _is_day(rows[run[0] - 1])
         if len(run) >= ENTRIES and not (led and is_entry is _is_followed):
             yield run
         at += 0 if run else 1
+
+
+def _skip_links(rows: Sequence[Row], at: int) -> int:
+    """The next row that is no link to more of the entry above it."""
+    while at < len(rows) and rows[at].kind == "furniture" and _is_link(rows[at]):
+        at += 1
+    return at
+
+
+def _is_link(row: Row) -> bool:
+    return row.name in LINKS and len(row.line.words) <= KIND_WORDS
 
 
 def _falls(rows: Sequence[Row], run: Sequence[int], size: int) -> bool:

@@ -43,6 +43,7 @@ _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐİ]"
 _PLACE = rf"{_CAP}[\w'’.-]*(?:[ /-](?:{_CAP}[\w'’.-]*|of|the|de|la|el|al|am|and|upon|on)){{0,4}}"
 _PLACE_LINE = re.compile(rf"{_PLACE}(?:,\s{_PLACE}){{0,2}}")
 _MONTHS = re.compile(r"[^\W\d_]{3}")
+_IN = re.compile(r"\s(?:on|in|for|to)\s")
 _OPEN = re.compile(
     r"\b(?:of|on|in|from|to|by|for|until|till|at|since|dated|and|the)$", re.IGNORECASE
 )
@@ -218,6 +219,8 @@ def _is_label(word: str) -> bool:
 
 def _is_place(rest: str, foreign: Sequence[re.Match[str]]) -> bool:
     if len(foreign) > PLACE_WORDS or rest.rstrip().endswith(("!", "?")):
+        return False
+    if len(foreign) >= TITLE_WORDS - 1 and _IN.search(rest, foreign[0].end(), foreign[-1].start()):
         return False
     first, last = foreign[0][0], foreign[-1][0]
     middle = (word[0] for word in foreign[1:-1])
