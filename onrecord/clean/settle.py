@@ -12,9 +12,10 @@ from onrecord.clean.headlines import MAX_WORDS
 from onrecord.clean.lines import Line, join_dates
 from onrecord.clean.mastheads import is_byline, is_institution
 from onrecord.clean.notes import parse_note
+from onrecord.clean.places import is_place_line
 from onrecord.clean.rows import Row, is_prose, read_row, tells_fact
 from onrecord.clean.runs import read_entries, read_numbered, read_periods
-from onrecord.clean.stamps import Stamp, is_place_line
+from onrecord.clean.stamps import Stamp
 from onrecord.lexicon.loader import load_words
 
 BARE_WORDS = 10  # in a page without a final stop a line of so many words may be running text
