@@ -167,7 +167,7 @@ def _is_upper(rows: Sequence[Row], upper: int, lower: int, score: float) -> bool
         return False
     if "headline" in rows[upper].line.hints:
         return True
-    if rows[lower].line.flat.startswith(rows[upper].line.flat):
+    if rows[lower].line.flat.casefold().startswith(rows[upper].line.flat.casefold()):
         return False
     if _is_named(rows, upper):
         return False

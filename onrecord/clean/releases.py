@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.clean.drafts import TEASED, Draft, count_body, is_headed
 from onrecord.clean.entries import find_entries
@@ -36,14 +36,23 @@ def draft_releases(rows: Sequence[Row]) -> list[Draft]:
     bodies = [count_body(draft, rows) for draft in drafts]
     if has_intro(bodies, [is_headed(draft) and bool(draft.stamps) for draft in drafts]):
         drafts = drafts[1:]
-    top = min(splitter.entries.values(), default=0)
-    drafts = [draft for draft in drafts if draft.start >= top or draft.after == "teaser"]
+    drafts = _drop_intro(drafts, splitter.entries)
     move_stamps(drafts, rows)
     drafts = [piece for draft in drafts for piece in _split_teasers(draft, last, rows)]
     drafts += _find_lone_teasers(drafts, rows)
     drafts.sort(key=lambda draft: draft.start)
     share_stamps(drafts, rows, bool(splitter.entries))
     return [_trim_draft(draft, rows) for draft in drafts]
+
+
+def _drop_intro(drafts: list[Draft], entries: Mapping[int, int]) -> list[Draft]:
+    """The drafts without what stands above a series of texts; its day is that of the first."""
+    top = min(entries.values(), default=0)
+    kept = [draft for draft in drafts if draft.start >= top or draft.after == "teaser"]
+    first = next((draft for draft in kept if draft.start >= top), None)
+    if first is not None and not first.stamps:
+        first.stamps += [at for draft in drafts if draft not in kept for at in draft.stamps]
+    return kept
 
 
 class _Splitter:

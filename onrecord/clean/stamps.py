@@ -99,14 +99,24 @@ def _parse_line(text: str, month_first: bool) -> Stamp | None:
     if parted or _is_room(text, dates, foreign):
         return _make_line(text, dates, words, parted)
     if foreign and not is_place(rest, foreign):
-        plain = {word[0].casefold() for word in words}
-        issued = plain & load_words("layout", "stamps.publication")
+        issued = _is_issued(words, foreign, dates[0].start)
         if not _is_category(rest) and (not issued or _looks_ahead(text, foreign)):
             return None
         if len(foreign) >= TITLE_WORDS and text[:1].isupper() and _is_foreign(text):
             return Stamp("tail", len(text), dates[-1].day, (dates[-1].start, dates[-1].end))
         foreign = []
     return _make_line(text, dates, words, foreign)
+
+
+def _is_issued(words: Sequence[re.Match[str]], foreign: Sequence[re.Match[str]], day: int) -> bool:
+    """Whether a line begins with a word of publication, or its day stands right behind one."""
+    issuing = load_words("layout", "stamps.publication")
+    told = [word for word in words if word[0].casefold() in issuing]
+    return any(
+        not any(other.start() < word.start() for other in foreign)
+        or not any(word.start() < other.start() < day for other in foreign)
+        for word in told
+    )
 
 
 def _looks_ahead(text: str, foreign: Sequence[re.Match[str]]) -> bool:
