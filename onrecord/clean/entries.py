@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.clean.headlines import is_headline
+from onrecord.clean.headlines import find_headline, is_headline
+from onrecord.clean.mastheads import is_byline
 from onrecord.clean.rows import Row
 from onrecord.clean.wording import names_list, tells_title
 
@@ -37,7 +38,23 @@ def find_entries(rows: Sequence[Row]) -> Mapping[int, int]:
     titles = [block.title for block in blocks if block.title is not None]
     if len(titles) < max(ENTRIES, len(blocks)) or not _is_series(blocks, titles, rows):
         return {}
-    return {block.body[0]: title for block, title in zip(blocks, titles, strict=True)}
+    return dict(
+        zip((block.body[0] for block in blocks), _find_titles(blocks, titles, rows), strict=True)
+    )
+
+
+def _find_titles(
+    blocks: Sequence[_Block], titles: Sequence[int], rows: Sequence[Row]
+) -> Iterator[int]:
+    """The titles of texts: above the first stands the page's own, so it is found as the second."""
+    found = [
+        find_headline(rows, two.body[0], one.body[-1] + 1) or title
+        for one, two, title in zip(blocks, blocks[1:], titles[1:], strict=False)
+    ]
+    first = blocks[0].body[0] - (blocks[1].body[0] - found[0])
+    may = first >= 0 and rows[first].kind == "short" and is_headline(rows, first)
+    yield first if may else titles[0]
+    yield from found
 
 
 def _is_intro(block: _Block, rows: Sequence[Row]) -> bool:
@@ -53,7 +70,7 @@ def _is_intro(block: _Block, rows: Sequence[Row]) -> bool:
 def _read_blocks(rows: Sequence[Row]) -> Iterator[_Block]:
     block: _Block | None = None
     title: int | None = None
-    dated = False
+    dated = signed = False
     for at, row in enumerate(rows):
         if row.is_body and row.kind != "item":
             if block is None or title is not None:
@@ -61,8 +78,10 @@ def _read_blocks(rows: Sequence[Row]) -> Iterator[_Block]:
                     yield block
                 block = _Block(title, dated)
             block.body.append(at)
-            title, dated = None, False
-        elif row.kind == "short" and is_headline(rows, at):
+            title, dated, signed = None, False, False
+        elif row.kind == "short" and title is not None and is_byline(row.line.flat):
+            signed = True
+        elif row.kind == "short" and not signed and is_headline(rows, at):
             title, dated = at, False
         elif row.kind == "stamp" and row.stamp and row.stamp.day:
             dated = title is not None
@@ -82,7 +101,7 @@ def _is_series(blocks: Sequence[_Block], titles: Sequence[int], rows: Sequence[R
         return False
     if len({"heading" in rows[at].line.hints for at in titles}) > 1:
         return False
-    if sum(block.closed for block in blocks) >= len(blocks) - 1:
+    if sum(block.closed for block in blocks) >= len(blocks) - 1 or blocks[0].dated:
         return True
     told = sum(_is_told(block, title, rows) for block, title in zip(blocks, titles, strict=True))
     return told >= TELLING_SHARE * len(titles) and not _is_headed(rows[: titles[0]])

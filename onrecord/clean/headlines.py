@@ -17,6 +17,7 @@ BODY_ROWS = 4  # rows of running text whose words a headline shares
 MAX_WORDS = 45  # words of the longest headline
 NEAR_ROWS = 10  # a headline stands at most so many rows above its text
 UPPER_WORDS = 5  # words of the shortest headline that a speaker's name parts from its subtitle
+KIND_ROWS = 3  # rows above a text among which the name of its kind stands
 SIGNATURE_WORDS = 14  # words of the longest signature
 
 _DIGIT = re.compile(r"\d")
@@ -117,7 +118,20 @@ def find_headline(rows: Sequence[Row], body: int, floor: int = 0) -> int | None:
             continue
         if best is None or _is_upper(rows, at, best, score):
             best = at
-    return best if best is not None else _find_only(rows, seen, body)
+    if best is None:
+        best = _find_only(rows, seen, body)
+    return best if best is not None or seen else _find_kind(rows, body, floor)
+
+
+def _find_kind(rows: Sequence[Row], body: int, floor: int) -> int | None:
+    """The name of a kind of paper where nothing else stands above its text: 'COMMUNIQUÉ'."""
+    for at in range(body - 1, max(floor, body - KIND_ROWS) - 1, -1):
+        if rows[at].kind == "label":
+            plain = rows[at].line.flat.casefold().strip(" .:*")
+            return at if plain in load_words("layout", "headline.kinds") else None
+        if rows[at].kind != "stamp":
+            return None
+    return None
 
 
 def _find_marked(rows: Sequence[Row], body: int, floor: int) -> int | None:
@@ -153,7 +167,9 @@ def _is_upper(rows: Sequence[Row], upper: int, lower: int, score: float) -> bool
         return False
     if "headline" in rows[upper].line.hints:
         return True
-    if rows[lower].line.flat.startswith(rows[upper].line.flat):
+    if rows[lower].line.flat.casefold().startswith(rows[upper].line.flat.casefold()):
+        return False
+    if _is_named(rows, upper):
         return False
     if _is_stamped(rows, upper, lower):
         return True
@@ -175,3 +191,13 @@ def _is_stamped(rows: Sequence[Row], upper: int, lower: int) -> bool:
     return tells_title(rows[upper].line.flat) or shared >= max(
         UPPER_SHARE, share_words(rows, lower)
     )
+
+
+def _is_named(rows: Sequence[Row], at: int) -> bool:
+    """Whether a title without a verb stands whole in the text below it, as a name does."""
+    flat = rows[at].line.flat
+    if len(rows[at].line.words) < UPPER_WORDS or tells_title(flat):
+        return False
+    below = rows[at + 1 : at + 1 + NEAR_ROWS + BODY_ROWS]
+    name = f"the {flat.casefold()}"
+    return any(name in row.line.flat.casefold() for row in below if row.is_body)

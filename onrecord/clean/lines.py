@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.clean.dates import find_dates
+from onrecord.lexicon.loader import load_words
 
 WRAP_WIDTHS = range(50, 101)  # usual widths of hard-wrapped text, in characters
 PIECE_WORDS = 4  # a line is parted only after so many words
@@ -213,8 +214,17 @@ def _is_wrap(one: Line, two: Line, width: int | None) -> bool:
 
 def _is_broken(one: Line, two: Line) -> bool:
     """Whether a sentence of some length goes on in the next line."""
-    going = two.flat[0].islower() and (one.flat[-1].isalnum() or one.flat[-1] == ",")
-    return going and len(one.flat) >= BROKEN_LENGTH
+    if len(one.flat) < BROKEN_LENGTH or not (one.flat[-1].isalnum() or one.flat[-1] == ","):
+        return False
+    return two.flat[0].islower() or _is_shouted_on(one, two)
+
+
+def _is_shouted_on(one: Line, two: Line) -> bool:
+    """Whether a title in capitals goes on in the next line with a word that ties the two."""
+    if not (one.flat.isupper() and two.flat.isupper()):
+        return False
+    ties = load_words("layout", "headline.ties")
+    return not ties.isdisjoint((one.words[-1].casefold(), two.words[0].casefold()))
 
 
 def find_offset(text: str, line: Line, at: int) -> int:

@@ -25,7 +25,9 @@ def parse_note(flat: str, month_first: bool = False) -> Stamp | None:
 
 
 def _is_parted(flat: str, start: int, end: int) -> bool:
-    """Whether a mark stands between the day and what is beside it."""
+    """Whether a mark stands between the day and what is beside it, or a word that only dates it."""
+    if flat[:start].split()[-1:] in (["on"], ["of"], ["dated"]):
+        return True
     return flat[end : end + 3].strip(" ")[:1] in tuple(",|–—-(;·") or (
         flat[:start].rstrip()[-1:] in tuple(",|–—-(;·")
     )

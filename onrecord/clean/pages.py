@@ -120,7 +120,7 @@ def _cut_headline(text: str, rows: Sequence[Row], draft: Draft) -> Span | None:
     row = rows[draft.headline]
     if row.stamp and row.stamp.kind == "tail":
         return _cut_span(text, row.line, (0, row.stamp.end))
-    if row.stamp and row.stamp.kind in ("glued", "trail"):
+    if row.stamp and row.stamp.kind in ("glued", "trail", "dateline"):
         return _cut_span(text, row.line, (row.stamp.end, len(row.line.flat)))
     return Span.cut(text, row.line.start, row.line.end)
 

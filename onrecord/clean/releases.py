@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.clean.drafts import TEASED, Draft, count_body, is_headed
 from onrecord.clean.entries import find_entries
@@ -22,6 +22,7 @@ LIST_WORDS = 12  # a line of so many words ends a text though it has no final st
 PARTED_WORDS = 5  # words of a headline that a line of marks is enough to set off
 PARTED_SHARE = 0.5  # share of its words that its text must hold
 CROPPED_ROWS = 3  # lines that break off from which a page is one of teasers
+NEAR_STAMP = 2  # rows above a headline among which the stamp of its text stands
 NOTED = frozenset({"meta", "legal", "contact"})  # furniture of the foot of a page
 NOTES_WORDS = 25  # words of the longest notes below it
 LEAD_ROWS = 3  # rows of running text that may stand above a text's stamp
@@ -35,14 +36,23 @@ def draft_releases(rows: Sequence[Row]) -> list[Draft]:
     bodies = [count_body(draft, rows) for draft in drafts]
     if has_intro(bodies, [is_headed(draft) and bool(draft.stamps) for draft in drafts]):
         drafts = drafts[1:]
-    top = min(splitter.entries.values(), default=0)
-    drafts = [draft for draft in drafts if draft.start >= top or draft.after == "teaser"]
+    drafts = _drop_intro(drafts, splitter.entries)
     move_stamps(drafts, rows)
     drafts = [piece for draft in drafts for piece in _split_teasers(draft, last, rows)]
     drafts += _find_lone_teasers(drafts, rows)
     drafts.sort(key=lambda draft: draft.start)
     share_stamps(drafts, rows, bool(splitter.entries))
     return [_trim_draft(draft, rows) for draft in drafts]
+
+
+def _drop_intro(drafts: list[Draft], entries: Mapping[int, int]) -> list[Draft]:
+    """The drafts without what stands above a series of texts; its day is that of the first."""
+    top = min(entries.values(), default=0)
+    kept = [draft for draft in drafts if draft.start >= top or draft.after == "teaser"]
+    first = next((draft for draft in kept if draft.start >= top), None)
+    if first is not None and not first.stamps:
+        first.stamps += [at for draft in drafts if draft not in kept for at in draft.stamps]
+    return kept
 
 
 class _Splitter:
@@ -161,7 +171,7 @@ class _Splitter:
             return False
         if at in self.entries or row.name == ENTRY or self._is_entry(at, draft):
             return True
-        dated = any(map(self._is_dated, self.waiting))
+        dated = any(map(self._is_dated, self._find_near(at, head)))
         if head is None:
             return dated and draft.headline is None and any(map(self._is_dated, draft.stamps))
         if "headline" in self.rows[head].line.hints or row.stamp or self._is_parted(head):
@@ -171,6 +181,11 @@ class _Splitter:
         if self._is_marked(draft.headline) and not self._is_marked(head, "heading"):
             return False
         return bool(draft.stamps) or draft.headline is None or at - draft.body > LEAD_ROWS
+
+    def _find_near(self, at: int, head: int | None) -> list[int]:
+        """The waiting stamps that stand by a headline, and not rows above it."""
+        first = at if head is None else head
+        return [one for one in self.waiting if head is None or one >= first - NEAR_STAMP]
 
     def _is_entry(self, at: int, draft: Draft) -> bool:
         """Whether a line is the next one of a list: cropped, or with its date before it."""
@@ -241,6 +256,8 @@ def _find_lone_teasers(drafts: Sequence[Draft], rows: Sequence[Row]) -> list[Dra
 
 
 def _trim_draft(draft: Draft, rows: Sequence[Row]) -> Draft:
+    if rows[draft.body].name == ENTRY:
+        draft.end = draft.body + 1
     draft.end = _find_notes(draft, rows)
     while draft.end > draft.body + 1 and not _ends_text(rows[draft.end - 1]):
         draft.end -= 1

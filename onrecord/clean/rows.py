@@ -76,7 +76,7 @@ def read_row(line: Line, month_first: bool) -> Row:
         return Row(line, "short", None, stamp)
     if stamp and tells_fact(line.flat[stamp.end :]):
         return Row(line, "stamped", None, stamp)
-    if stamp and stamp.kind == "glued":
+    if stamp and (stamp.kind == "glued" or (stamp.kind == "dateline" and stamp.day)):
         return Row(line, "short", None, stamp)
     return Row(line, _read_kind(line), None, parse_tail(line.flat, month_first))
 

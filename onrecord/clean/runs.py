@@ -8,12 +8,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.clean.dates import MONTH, find_dates, make_day
-from onrecord.clean.rows import ENTRY, Row, tells_fact
+from onrecord.clean.lines import Line
+from onrecord.clean.rows import ENTRY, Row, is_prose, tells_fact
 from onrecord.clean.stamps import Stamp
 from onrecord.clean.wording import tells_title
 from onrecord.lexicon.loader import load_words
 
 ENTRIES = 3  # such lines one after the other that make a list
+LINKS = frozenset({"more", "menu", "share", "tags"})  # what may stand below an entry
 KIND_WORDS = 3  # words of the longest name of a kind of text
 TELLING_SHARE = 0.5  # share of them that tell a fact
 
@@ -26,6 +28,18 @@ _YEARLESS = re.compile(
     rf"|(?P<m2>{MONTH})\.?\s{_DAY.format('d2')})",
     re.IGNORECASE,
 )
+
+
+def open_cells(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a page all of whose text stands in a table of days, as if there were none."""
+    cells = [line for line in lines if "cell" in line.hints]
+    days = sum(_find_day(line.flat) is not None for line in cells)
+    told = sum(is_prose(line.flat) for line in cells)
+    if days < ENTRIES or told < days:
+        return lines
+    if told < sum(is_prose(line.flat) for line in lines if not line.furniture):
+        return lines
+    return [replace(line, hints=line.hints - {"cell"}) for line in lines]
 
 
 def read_periods(rows: list[Row]) -> list[Row]:
@@ -93,11 +107,22 @@ def _find_runs(
         run = []
         while at < len(rows) and is_entry(rows, at):
             run.append(at)
-            at += size
+            at = _skip_links(rows, at + size)
         led = bool(run) and run[0] > 0 and _is_day(rows[run[0] - 1])
         if len(run) >= ENTRIES and not (led and is_entry is _is_followed):
             yield run
         at += 0 if run else 1
+
+
+def _skip_links(rows: Sequence[Row], at: int) -> int:
+    """The next row that is no link to more of the entry above it."""
+    while at < len(rows) and rows[at].kind == "furniture" and _is_link(rows[at]):
+        at += 1
+    return at
+
+
+def _is_link(row: Row) -> bool:
+    return row.name in LINKS and len(row.line.words) <= KIND_WORDS
 
 
 def _falls(rows: Sequence[Row], run: Sequence[int], size: int) -> bool:
@@ -110,12 +135,11 @@ def _falls(rows: Sequence[Row], run: Sequence[int], size: int) -> bool:
 def _is_day(row: Row) -> bool:
     """Whether a row is a day and nothing else, be it in a cell of a table."""
     if "cell" in row.line.hints:
-        return _find_day(row) is not None
+        return _find_day(row.line.flat) is not None
     return row.kind == "stamp" and row.stamp is not None and row.stamp.day is not None
 
 
-def _find_day(row: Row) -> Stamp | None:
-    flat = row.line.flat
+def _find_day(flat: str) -> Stamp | None:
     date = next(find_dates(flat[:40]), None)
     if date is None or date.end - date.start < len(flat):
         return None
@@ -170,7 +194,7 @@ def _read_line(row: Row) -> Row:
 
 
 def _read_cell(row: Row) -> Row:
-    stamp = _find_day(row) if "cell" in row.line.hints else None
+    stamp = _find_day(row.line.flat) if "cell" in row.line.hints else None
     return Row(row.line, "stamp", "stamp", stamp) if stamp else row
 
 

@@ -12,9 +12,10 @@ from onrecord.clean.headlines import MAX_WORDS
 from onrecord.clean.lines import Line, join_dates
 from onrecord.clean.mastheads import is_byline, is_institution
 from onrecord.clean.notes import parse_note
+from onrecord.clean.places import is_place_line
 from onrecord.clean.rows import Row, is_prose, read_row, tells_fact
-from onrecord.clean.runs import read_entries, read_numbered, read_periods
-from onrecord.clean.stamps import Stamp, is_place_line
+from onrecord.clean.runs import open_cells, read_entries, read_numbered, read_periods
+from onrecord.clean.stamps import Stamp
 from onrecord.lexicon.loader import load_words
 
 BARE_WORDS = 10  # in a page without a final stop a line of so many words may be running text
@@ -31,7 +32,7 @@ _ELLIPSIS = ("…", "...")
 def read_rows(lines: Sequence[Line], month_first: bool = False) -> list[Row]:
     """The rows of a page's lines."""
     rows: list[Row] = []
-    for line in join_dates(lines):
+    for line in open_cells(join_dates(lines)):
         row = read_row(line, month_first)
         if row.kind == "short" and _follows_stamp(rows) and is_place_line(line.flat):
             row = Row(line, "stamp", "stamp", Stamp("place", 0, place=(0, line.end - line.start)))

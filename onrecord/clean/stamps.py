@@ -10,10 +10,10 @@ from typing import Literal
 
 from onrecord.clean.datelines import parse_dateline
 from onrecord.clean.dates import MONTH, PrintedDate, find_dates
+from onrecord.clean.places import PARTICLES, is_place
 from onrecord.lexicon.loader import load_words
 
 STAMP_WORDS = 16  # a line with more words is no stamp
-PLACE_WORDS = 5  # a stamp's place has at most so many words
 STAMP_LENGTH = 60  # characters in which a stamp before running text ends
 CATEGORY_WORDS = 6  # words of the longest heading under which a stamp files its release
 PARTED_STAMP = 3  # parts of a stamp with day, place and office
@@ -27,21 +27,20 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _EXTRA = re.compile(
-    _TIME.pattern + r"|\bN[o°º]\.?\s?[\d/-]+|\S+\.(?:docx?|pdf|odt|rtf|zip)\b", re.IGNORECASE
+    _TIME.pattern
+    + r"|\bN[o°º]\.?\s?[\d/-]+|\bleave\sa\s(?:comment|reply)\b|\buncategori[sz]ed\b"
+    + r"|\S+\.(?:docx?|pdf|odt|rtf|zip)\b",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(
     rf"(?<!\d)\d{{1,2}}(?:\s(?:{MONTH}))?\s?(?:–|—|-|to|and|until)\s?$", re.IGNORECASE
 )
-_PARTICLES = frozenset({"of", "the", "and", "de", "la", "le", "el", "al", "del", "da", "do", "di"})
 _MARKED = re.compile(r"\s?[|•·]\s?|\s/\s")
 _DASHED = re.compile(r"\s[–—-]\s")
 _EMBARGO = frozenset({"embargo", "embargoed", "immediate"})
 _DASHES = ("-", "–", "—", "to", "until")
 _TAILED = re.compile(r"[\s|(,–—-]+$")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_CAP = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐİ]"
-_PLACE = rf"{_CAP}[\w'’.-]*(?:[ /-](?:{_CAP}[\w'’.-]*|of|the|de|la|el|al|am|and|upon|on)){{0,4}}"
-_PLACE_LINE = re.compile(rf"{_PLACE}(?:,\s{_PLACE}){{0,2}}")
 _MONTHS = re.compile(r"[^\W\d_]{3}")
 _OPEN = re.compile(
     r"\b(?:of|on|in|from|to|by|for|until|till|at|since|dated|and|the)$", re.IGNORECASE
@@ -99,15 +98,25 @@ def _parse_line(text: str, month_first: bool) -> Stamp | None:
     parted = _find_parted(rest, foreign)
     if parted or _is_room(text, dates, foreign):
         return _make_line(text, dates, words, parted)
-    if foreign and not _is_place(rest, foreign):
-        plain = {word[0].casefold() for word in words}
-        issued = plain & load_words("layout", "stamps.publication")
+    if foreign and not is_place(rest, foreign):
+        issued = _is_issued(words, foreign, dates[0].start)
         if not _is_category(rest) and (not issued or _looks_ahead(text, foreign)):
             return None
         if len(foreign) >= TITLE_WORDS and text[:1].isupper() and _is_foreign(text):
             return Stamp("tail", len(text), dates[-1].day, (dates[-1].start, dates[-1].end))
         foreign = []
     return _make_line(text, dates, words, foreign)
+
+
+def _is_issued(words: Sequence[re.Match[str]], foreign: Sequence[re.Match[str]], day: int) -> bool:
+    """Whether a line begins with a word of publication, or its day stands right behind one."""
+    issuing = load_words("layout", "stamps.publication")
+    told = [word for word in words if word[0].casefold() in issuing]
+    return any(
+        not any(other.start() < word.start() for other in foreign)
+        or not any(word.start() < other.start() < day for other in foreign)
+        for word in told
+    )
 
 
 def _looks_ahead(text: str, foreign: Sequence[re.Match[str]]) -> bool:
@@ -135,7 +144,7 @@ def _find_parted(rest: str, foreign: Sequence[re.Match[str]]) -> list[re.Match[s
     ):
         return []
     named = [word[0] for word in foreign]
-    if not all(word[0].isupper() or word in _PARTICLES for word in named):
+    if not all(word[0].isupper() or word in PARTICLES for word in named):
         return []
     short = all(len(part.split()) <= CATEGORY_WORDS for part in parts)
     second = next(_DASHED.finditer(rest, foreign[0].start()), None)
@@ -162,7 +171,7 @@ def _make_range(
     rest: str, foreign: Sequence[re.Match[str]], dates: Sequence[PrintedDate]
 ) -> Stamp | None:
     """The stamp of a paper of several days, dated by the last: 'Lesk, 3–5 May 2021'."""
-    if not foreign or not _is_place(rest[: dates[0].start].rstrip(" 0123456789–—-"), foreign):
+    if not foreign or not is_place(rest[: dates[0].start].rstrip(" 0123456789–—-"), foreign):
         return None
     date, place = dates[0], (foreign[0].start(), foreign[-1].end())
     if foreign[-1].start() > date.start or "," not in rest[place[1] : date.start]:
@@ -213,18 +222,6 @@ def _is_label(word: str) -> bool:
     plain = word.casefold().rstrip(".")
     return plain in load_words("layout", "stamps.label") or plain in load_words(
         "layout", "stamps.weekday"
-    )
-
-
-def _is_place(rest: str, foreign: Sequence[re.Match[str]]) -> bool:
-    if len(foreign) > PLACE_WORDS or rest.rstrip().endswith(("!", "?")):
-        return False
-    first, last = foreign[0][0], foreign[-1][0]
-    middle = (word[0] for word in foreign[1:-1])
-    return (
-        first[0].isupper()
-        and last[0].isupper()
-        and all(word[0].isupper() or word in _PARTICLES for word in middle)
     )
 
 
@@ -293,11 +290,3 @@ def parse_tail(text: str, month_first: bool = False) -> Stamp | None:
     if not marked and (_MONTHS.search(text[last.start : last.end]) or _OPEN.search(text[:end])):
         return None
     return Stamp("tail", end, last.day, (last.start, last.end))
-
-
-def is_place_line(text: str) -> bool:
-    """Whether a line could be the place of a day report's stamp: a few capitalised words."""
-    words = text.split()
-    if len(words) > PLACE_WORDS or not _PLACE_LINE.fullmatch(text):
-        return False
-    return not any(word.isdecimal() for word in words)

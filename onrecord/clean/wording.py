@@ -10,6 +10,10 @@ from onrecord.lexicon.loader import load_words
 TELLING_WORDS = 4  # words of the shortest title that tells a fact
 
 _REGULAR = re.compile(r"[a-z]{2,}ed")
+# 'Board hires new librarian': what ends like a verb before what begins an object.
+_THIRD = re.compile(
+    r"(?<!of|or|in)(?<!and|for|the)\s[a-z]{3,}(?<!s)s\s(?:the|an?|its|his|her|their|new|first|two|three)\s"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -18,7 +22,8 @@ def tells_title(flat: str) -> bool:
     words = [word.casefold() for word in _WORD.findall(flat)]
     if len(words) < TELLING_WORDS or words[0] in load_words("layout", "listing.asking"):
         return False
-    return any(word in _load_verbs() or _REGULAR.fullmatch(word) for word in words[1:])
+    known = any(word in _load_verbs() or _REGULAR.fullmatch(word) for word in words[1:])
+    return known or _THIRD.search(flat) is not None
 
 
 @functools.cache
