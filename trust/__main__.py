@@ -10,7 +10,7 @@ from pathlib import Path
 
 from onrecord.config import sample_folder
 from onrecord.pipeline.run import add_paths
-from trust import flips, hostile, kills, year
+from trust import flips, hostile, kills, load, year
 
 Part = Callable[[int, float], int]
 
@@ -43,6 +43,7 @@ PARTS: Mapping[str, Part] = {
     "kills": _kill,
     "hostile": _read_hostile,
     "year": _follow_year,
+    "load": load.run,
 }
 
 
