@@ -69,6 +69,8 @@ def _searches() -> Iterator[str]:
         yield f"{API}/search?q={words}"
     yield f"/search?q={COMMON}&sort=date"
     yield f"/search?q={COMMON}&year=2015"
+    yield f"/search?q={COMMON}&kind=session"
+    yield f"/search?q={RARE}&year=2015&kind=session"
     yield f"/search?q={COMMON}&page=100"
     yield f"/search.atom?q={COMMON}"
 

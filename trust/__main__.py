@@ -10,7 +10,7 @@ from pathlib import Path
 
 from onrecord.config import sample_folder
 from onrecord.pipeline.run import add_paths
-from trust import flips, growth, hostile, kills, year
+from trust import flips, growth, hostile, kills, load, year
 
 Part = Callable[[int, float], int]
 
@@ -48,6 +48,7 @@ PARTS: Mapping[str, Part] = {
     "hostile": _read_hostile,
     "year": _follow_year,
     "growth": _grow,
+    "load": load.run,
 }
 
 

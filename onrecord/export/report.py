@@ -10,8 +10,8 @@ from onrecord.pipeline.statuses import Followed, promise_statuses
 from onrecord.register.coverage import find_snapshot
 from onrecord.register.reader import Register
 from onrecord.register.references import load_entries
-from onrecord.register.reports import find_reported
-from onrecord.register.views import EntryRow, FactView, Query, Quotation
+from onrecord.register.reports import Telling, find_reported, load_tellings
+from onrecord.register.views import EntryRow, Query, Quotation
 
 MOST = 500  # decisions, and as many promises, of a report
 
@@ -83,15 +83,19 @@ def make_report(register: Register, scope: Scope) -> Report:
 def _each_item(
     register: Register, ids: Sequence[str], slot: str, statuses: dict[str, Followed]
 ) -> list[Item]:
-    facts = register.facts(ids, (slot, "actor"))
+    tellings = register.ask(load_tellings, ids, (slot, "actor"))
     rows = register.ask(load_entries, ids)
-    return [_item(row, facts[row.id], slot, statuses.get(row.id)) for row in rows if facts[row.id]]
+    return [
+        _item(row, tellings[row.id], slot, statuses.get(row.id))
+        for row in rows
+        if row.id in tellings
+    ]
 
 
-def _item(row: EntryRow, facts: Sequence[FactView], slot: str, followed: Followed | None) -> Item:
-    words = [value.value for fact in reversed(facts) for value in fact.of(slot)]
+def _item(row: EntryRow, told: Telling, slot: str, followed: Followed | None) -> Item:
+    words = [v for account in reversed(told.accounts) for name, v in account if name == slot]
     actors = dict.fromkeys(
-        " ".join(value.value.split()) for fact in facts for value in fact.of("actor")
+        " ".join(v.split()) for account in told.accounts for name, v in account if name == "actor"
     )
     return Item(
         id=row.id,
@@ -101,6 +105,6 @@ def _item(row: EntryRow, facts: Sequence[FactView], slot: str, followed: Followe
         start=row.start,
         end=row.end,
         told=row.first_published,
-        quotation=facts[-1].evidence,
+        quotation=told.quotation,
         followed=followed,
     )

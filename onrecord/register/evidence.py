@@ -28,7 +28,7 @@ def load_facts(
     With `current` only those that the register holds at present, not what it once held; with
     `slots` no values but those of these slots.
     """
-    rows = connection.execute(_fact_statement(condition, current)).all()
+    rows = connection.execute(fact_statement(condition, current)).all()
     rulings = load_rulings(connection, [row.id for row in rows])
     found: list[FactView] = []
     for start in range(0, len(rows), CHUNK):
@@ -44,9 +44,9 @@ def _fill_facts(
 ) -> list[FactView]:
     """Facts with their values; each version's text is read once, which is what costs."""
     texts = load_texts(connection, {row.version_id for row in rows})
-    cuts = {row.id: _make_cut(row, texts[row.version_id]) for row in rows}
+    cuts = {row.id: make_cut(row, texts[row.version_id]) for row in rows}
     values: dict[int, list[Value]] = {id_: [] for id_ in cuts}
-    for id_, slot, value, start, end, entry, label in _load_claims(connection, list(cuts), slots):
+    for id_, slot, value, start, end, entry, label in load_claims(connection, list(cuts), slots):
         told = label if entry else value
         values[id_].append(Value(slot, told, entry, cuts[id_](start, end)))
     return [_fact(row, values[row.id], rulings.get(row.id, ()), cuts[row.id]) for row in rows]
@@ -83,7 +83,8 @@ def load_rulings(connection: Connection, facts: Sequence[int]) -> dict[int, list
     return found
 
 
-def _fact_statement(condition: ColumnElement[bool], current: bool) -> Any:
+def fact_statement(condition: ColumnElement[bool], current: bool) -> Any:
+    """The rows of facts that meet a condition, as `load_facts` orders and chooses them."""
     facts, versions = schema.facts, schema.versions
     releases, documents = schema.releases, schema.documents
     statement = (
@@ -104,9 +105,10 @@ def _fact_statement(condition: ColumnElement[bool], current: bool) -> Any:
     return statement.where(facts.c.recorded_to.is_(None)) if current else statement
 
 
-def _load_claims(
+def load_claims(
     connection: Connection, facts: Sequence[int], slots: Collection[str] | None
 ) -> Sequence[Any]:
+    """Fact, slot, value, start, end, entry and label of the claims of these facts."""
     claims, names = schema.claims, schema.names
     statement = (
         select(
@@ -128,7 +130,7 @@ def _load_claims(
     return connection.execute(statement).all()
 
 
-def _make_cut(fact: Any, text: str) -> Cut:
+def make_cut(fact: Any, text: str) -> Cut:
     """What cuts quotations out of a fact's text.
 
     Pages hold thousands of them: a row's columns are asked for by name once a fact, not each time.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,13 +66,30 @@ def _given_statement() -> Any:
     )
 
 
-def load_bodies(
-    connection: Connection, among: Iterable[str] | None = None
-) -> list[tuple[str, str, str]]:
-    """Type, folded name and entry of all states and organisations.
+Body = tuple[str, str, str]  # type, folded name and entry
 
-    With `among`, of the organisations only those that are called one of these.
-    """
+
+def load_bodies(connection: Connection) -> list[Body]:
+    """All states and organisations by what they are called."""
+    return _load_bodies(connection, [schema.names.c.type.in_(BODY_TYPES)], [None])
+
+
+def load_states(connection: Connection) -> list[Body]:
+    """All states by what they are called."""
+    return _load_bodies(connection, [schema.names.c.type == "state"], [None])
+
+
+def load_called(connection: Connection, among: Iterable[str]) -> list[Body]:
+    """The organisations that are called one of these."""
+    own = [schema.names.c.type == "organisation"]
+    return _load_bodies(connection, own, chunk_ids(sorted(set(among))))
+
+
+def _load_bodies(
+    connection: Connection,
+    conditions: Sequence[ColumnElement[bool]],
+    among: Iterable[Sequence[str] | None],
+) -> list[Body]:
     names, forms = schema.names.c, schema.forms
     keys = select(names.type, names.key, names.entry)
     called = (
@@ -80,23 +97,13 @@ def load_bodies(
         .join(forms, forms.c.name_id == names.id)
         .distinct()
     )
-    found: dict[tuple[str, str, str], None] = {}
-    for statement, name in ((keys, names.key), (called, forms.c.form)):
-        for kind in _among(name, among):
-            rows = connection.execute(statement.where(kind))
+    found: dict[Body, None] = {}
+    for chunk in among:
+        for statement, name in ((keys, names.key), (called, forms.c.form)):
+            wanted = [] if chunk is None else [name.in_(chunk)]
+            rows = connection.execute(statement.where(*conditions, *wanted)).all()
             found.update(((type_, key, entry), None) for type_, key, entry in rows)
     return [body for body in found if PAGE_MARK not in body[1]]
-
-
-def _among(name: ColumnElement[str], among: Iterable[str] | None) -> Iterator[ColumnElement[bool]]:
-    """What is asked one after the other, so that each is looked up by an index of its own."""
-    type_ = schema.names.c.type
-    if among is None:
-        yield type_.in_(BODY_TYPES)
-        return
-    yield type_ == "state"
-    for chunk in chunk_ids(sorted(set(among))):
-        yield (type_ == "organisation") & name.in_(chunk)
 
 
 def load_holdings(connection: Connection, given: Sequence[Given]) -> list[FactView]:

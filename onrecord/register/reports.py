@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select
 
 from onrecord.register import schema
+from onrecord.register.clusters import chunk_ids
+from onrecord.register.evidence import CHUNK, fact_statement, load_claims, load_texts, make_cut
 from onrecord.register.matching import match_entries
 from onrecord.register.references import find_acts, find_promises
-from onrecord.register.views import Query
+from onrecord.register.views import Query, Quotation
 
 
 def find_reported(
@@ -73,3 +76,49 @@ def _find_promised(connection: Connection, query: Query, limit: int) -> list[str
         statement = statement.where(or_(due, made))
     ordered = statement.order_by(table.earliest.asc().nulls_last(), table.id).limit(limit)
     return list(connection.scalars(ordered))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a report tells of an entry: its last quotation, and each account's slots and values.
+
+    The oldest account comes first.
+    """
+
+    quotation: Quotation
+    accounts: tuple[tuple[tuple[str, str], ...], ...]
+
+
+def load_tellings(
+    connection: Connection, entries: Sequence[str], slots: Sequence[str]
+) -> dict[str, Telling]:
+    """For each of these entries what its present accounts tell in these slots."""
+    found: dict[str, Telling] = {}
+    for chunk in chunk_ids(entries):
+        condition = schema.facts.c.entry.in_(chunk)
+        rows = connection.execute(fact_statement(condition, current=True)).all()
+        found |= _tell_facts(connection, rows, slots)
+    return found
+
+
+def _tell_facts(
+    connection: Connection, rows: Sequence[Any], slots: Sequence[str]
+) -> dict[str, Telling]:
+    """Only the last account of an entry is quoted: the others' texts are not even read."""
+    last = {row.entry: row for row in rows}
+    texts = load_texts(connection, {row.version_id for row in last.values()})
+    values: dict[int, list[tuple[str, str]]] = {row.id: [] for row in rows}
+    for start in range(0, len(rows), CHUNK):
+        ids = list(values)[start : start + CHUNK]
+        for id_, slot, value, _, _, entry, label in load_claims(connection, ids, slots):
+            values[id_].append((slot, label if entry else value))
+    told: dict[str, list[tuple[tuple[str, str], ...]]] = {}
+    for row in rows:
+        told.setdefault(row.entry, []).append(tuple(values[row.id]))
+    return {
+        entry: Telling(
+            make_cut(row, texts[row.version_id])(row.evidence_start, row.evidence_end),
+            tuple(told[entry]),
+        )
+        for entry, row in last.items()
+    }

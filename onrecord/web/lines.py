@@ -109,15 +109,12 @@ def load_chosen(
 ) -> tuple[Line, ...]:
     """The lines of these entries, whatever their layers, by time."""
     rows = site.register.ask(load_entries, ids)
-    layers = dict.fromkeys(row.layer for row in rows)
-    filled = {
-        line.row.id: line
-        for layer in layers
-        for line in fill_lines(
-            site, layer, [row for row in rows if row.layer == layer], asof, slots
-        )
-    }
-    return tuple(filled[row.id] for row in rows)
+    told = [row.id for row in rows if row.layer in FACT_LAYERS]
+    wanted = {slot for layer in FACT_LAYERS for slot in slots.get(layer, ())}
+    facts = site.register.facts(told, tuple(sorted(wanted)) if slots else None)
+    promises = [row.id for row in rows if row.layer == "commitment"]
+    followed = site.follow(site.register, asof or site.today(), promises) if promises else {}
+    return tuple(make_line(row, facts.get(row.id, []), followed.get(row.id)) for row in rows)
 
 
 def load_latest(site: Site, layers: Sequence[str], query: Query) -> Iterator[Line]:

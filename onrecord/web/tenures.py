@@ -9,7 +9,7 @@ from datetime import date
 
 from onrecord.model.identity import fold_text
 from onrecord.pipeline.offices import make_aliases
-from onrecord.register.offices import load_bodies
+from onrecord.register.offices import load_called, load_states
 from onrecord.resolve.offices import Aliases, Whose, join_contained, list_runs, read_office
 from onrecord.web.drawings.lanes import Lanes, Moment, Row, draw_lanes
 from onrecord.web.lines import Line
@@ -39,8 +39,10 @@ def load_tenures(site: Site, lines: Sequence[Line]) -> tuple[Tenure, ...]:
     """Offices of a person, with what states and bodies are called in the register."""
     titles = {line.title for line in lines}
     runs = {run for title in titles for run in list_runs(title)}
-    bodies = site.register.ask(load_bodies, runs) if len(titles) > 1 else []
-    return group_offices(lines, make_aliases(bodies))
+    if len(titles) <= 1:
+        return group_offices(lines, {})
+    states = site.register.recall(load_states)
+    return group_offices(lines, make_aliases([*states, *site.register.ask(load_called, runs)]))
 
 
 def group_offices(lines: Iterable[Line], aliases: Aliases) -> tuple[Tenure, ...]:

@@ -10,7 +10,6 @@ from fastapi import Request, Response
 
 from onrecord.register.references import (
     REFERRING,
-    Naming,
     find_acts,
     find_naming,
     find_referring,
@@ -140,18 +139,25 @@ Parts = dict[str, object]
 
 def _load_sections(site: Site, entry: str) -> dict[str, Section]:
     naming = site.register.recall(find_naming, entry)
+    named = {layer: [row.id for row in naming if row.layer == layer] for layer in LAYERS}
+    shown = [id_ for layer, ids in named.items() for id_ in ids[: _most(layer)]]
+    lines = load_chosen(site, shown)
     return {
-        layer: _load_section(site, layer, entry, [row for row in naming if row.layer == layer])
-        for layer in LAYERS
+        layer: _make_section(
+            layer, entry, tuple(line for line in lines if line.row.layer == layer), len(ids)
+        )
+        for layer, ids in named.items()
     }
 
 
-def _load_section(site: Site, layer: str, entry: str, naming: Sequence[Naming]) -> Section:
-    most = OFFICES if layer == "office" else SHOWN
-    lines = load_chosen(site, [row.id for row in naming[:most]])
+def _most(layer: str) -> int:
+    return OFFICES if layer == "office" else SHOWN
+
+
+def _make_section(layer: str, entry: str, lines: tuple[Line, ...], total: int) -> Section:
     kind = BY_LAYER[layer]
-    more = list_address(kind.slug, {"name": entry}) if len(naming) > len(lines) else None
-    return Section(kind.slug, TITLES.get(layer, "Events"), layer, lines, len(naming), more)
+    more = list_address(kind.slug, {"name": entry}) if total > len(lines) else None
+    return Section(kind.slug, TITLES.get(layer, "Events"), layer, lines, total, more)
 
 
 def _shown(*sections: Section) -> tuple[Section, ...]:
