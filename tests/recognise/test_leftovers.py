@@ -64,3 +64,10 @@ def test_a_day_of_something_else_is_not_given_to_an_event(text):
     for sentence in build_scene(tell(text).reading).sentences:
         drafts = find_drafts(sentence)
         assert [d.start for d in fill_leftovers(sentence, drafts)] == [d.start for d in drafts]
+
+
+def test_a_venue_right_after_took_place_is_the_place():
+    telling = tell(
+        "The signing ceremony took place at the Presidential Palace in Lisbon on 14 May."
+    )
+    assert telling.names(telling.event("ceremony").places) == {"Presidential Palace", "Lisbon"}
