@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Filler
 from onrecord.recognise.atoms import Atom
@@ -67,7 +69,14 @@ def _may_be_there(sentence: Sentence, atom: Atom) -> bool:
     lead = preposition_before(sentence, atom.start)
     if lead is not None and lead.lower_ not in LEADS:
         return False
+    if lead is not None and lead.i > sentence.start and _honours(sentence.doc[lead.i - 1]):
+        return False
     return not _is_chosen(sentence, atom)
+
+
+def _honours(noun: Token) -> bool:
+    """'the monument to A', 'paid tribute to A': not among the living."""
+    return base_form(noun) in load_words("events", "participant.honouring")
 
 
 def _is_chosen(sentence: Sentence, atom: Atom) -> bool:

@@ -18,6 +18,7 @@ SLOT_RULES: tuple[SlotRule, ...] = (
     presidency.titled_chairs,
     noun_slots.hosts,
     presidency.agents,
+    company.hosts_beside,
     noun_slots.noun_of,
     noun_slots.noun_named,
     noun_slots.noun_owner,

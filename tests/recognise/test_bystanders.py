@@ -38,6 +38,7 @@ def test_persons_beside_the_only_event_took_part(text, people):
 
 
 ABSENT = {
+    "honoured": "Karl Brandt laid flowers at the monument to Anna Holm in Lisbon on 14 May.",
     "elected": "At its session on 14 May, the Senate elected Anna Holm Rector.",
     "remembered": "A ceremony was held in Lisbon on 14 May in memory of Anna Holm.",
     "party to a case": "The Court held a hearing on 14 May in Anna Holm v. Portugal.",

@@ -71,3 +71,22 @@ def test_a_venue_right_after_took_place_is_the_place():
         "The signing ceremony took place at the Presidential Palace in Lisbon on 14 May."
     )
     assert telling.names(telling.event("ceremony").places) == {"Presidential Palace", "Lisbon"}
+
+
+BESIDE_A_JOURNEY = {
+    "joined by and": "Minister Anna Holm visited Lisbon on 14 May and co-chaired the Customs "
+    "Consultations with Karl Brandt.",
+    "what one goes for": "Minister Anna Holm will travel on to Lisbon for consultations with "
+    "Karl Brandt on 20 May.",
+}
+
+
+@pytest.mark.parametrize("text", BESIDE_A_JOURNEY.values(), ids=BESIDE_A_JOURNEY)
+def test_a_gathering_beside_a_journey_is_where_one_went(text):
+    gathering = next(e for e in tell(text).facts.events if e.kind != "visit")
+    assert tell(text).names(gathering.places) == {"Lisbon"}
+
+
+def test_the_aim_of_a_journey_need_not_be_where_one_goes():
+    telling = tell("Minister Anna Holm travels to Lisbon to attend the Ocean Forum next month.")
+    assert not telling.event("conference").places
