@@ -10,10 +10,11 @@ from onrecord.lexicon.loader import load_words
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.frame import PEOPLE, Filled, Frame, subject_list
 from onrecord.recognise.grammar import base_form, climb_tree, is_passive
-from onrecord.recognise.phrases import group_of
+from onrecord.recognise.phrases import group_of, lists_led_by
 from onrecord.recognise.scene import Sentence
 
 MEANT_FOR = frozenset({"training", "conference", "ceremony", "exercise"})
+STAGED = frozenset({"training", "conference", "exercise"})  # what several institutions stage
 BETWEEN_REACH = 12  # words from an event to the 'for' that tells whom it was meant for
 LED_REACH = 3  # words from a delegation to 'led by'
 JOINING = frozenset({"in", "at"})
@@ -50,6 +51,22 @@ def _is_company(atom: Atom) -> bool:
 def _hangs_on(lead: Token, noun: Token) -> bool:
     """Whether the phrase belongs to the event's noun or to the verb that it is the object of."""
     return lead.head.i == noun.i or (noun.head.i == lead.head.i and noun.dep_ == "dobj")
+
+
+def hosts_beside(frame: Frame) -> Filled:
+    """'held a seminar in partnership with B', 'organised by A jointly with B': B hosts it too."""
+    verbs = load_words("events", "host.verbs") | load_words("events", "host.own")
+    if frame.trigger.kind not in STAGED:
+        return
+    if not any(base_form(t) in verbs for t in frame.sentence.tokens()):
+        return
+    for begin, group in lists_led_by(frame.sentence, "host.beside"):
+        if frame.owns(begin) or len(frame.rivals) == 1:
+            yield "hosts", [atom for atom in group if _is_institution(atom)]
+
+
+def _is_institution(atom: Atom) -> bool:
+    return atom.type in {"organisation", "state"} and atom.mention.form != "group"
 
 
 def joined_in(frame: Frame) -> Filled:

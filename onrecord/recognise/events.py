@@ -11,6 +11,7 @@ from onrecord.model.identity import derive_id
 from onrecord.model.reading import Entity
 from onrecord.model.text import Release, Span
 from onrecord.recognise.anchoring import is_anchored, weigh_event
+from onrecord.recognise.bystanders import add_bystanders
 from onrecord.recognise.cluster import WEAK_ROLES, Cluster, is_same_name
 from onrecord.recognise.draft import SLOTS, Draft, find_drafts
 from onrecord.recognise.grammar import base_form
@@ -49,7 +50,7 @@ def find_candidates(scene: Scene) -> list[Told]:
     drafts = [
         _with_listed(scene, draft)
         for sentence in scene.sentences
-        for draft in fill_leftovers(sentence, find_drafts(sentence))
+        for draft in add_bystanders(scene, fill_leftovers(sentence, find_drafts(sentence)))
     ]
     clusters = [c for c in merge_drafts(drafts) if _is_real(c)]
     told: list[Told] = []

@@ -14,8 +14,8 @@ from spacy.tokens import Token
 from onrecord.lexicon.loader import load_words
 from onrecord.model.fact import Dated, Filler
 from onrecord.recognise.atoms import Atom
-from onrecord.recognise.draft import Draft
-from onrecord.recognise.grammar import base_form, is_finite, is_verb
+from onrecord.recognise.draft import FIRM, Draft
+from onrecord.recognise.grammar import base_form, has_particle, is_finite, is_verb
 from onrecord.recognise.moments import is_in_name, is_of_another
 from onrecord.recognise.phrases import find_cue
 from onrecord.recognise.places import may_be_venue, place_chain
@@ -29,6 +29,9 @@ RELATIVE = frozenset({"which", "that"})
 APART = frozenset({";", "who", "whose"})
 VENUE = frozenset({"in", "at", "aboard", "off", "near", "outside"})
 NOWHERE = frozenset({"call", "operation"})
+GATHERINGS = frozenset(
+    {"meeting", "consultations", "session", "conference", "ceremony", "briefing"}
+)
 
 
 def fill_leftovers(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
@@ -44,7 +47,28 @@ def fill_leftovers(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     for atom in sentence.atoms:
         if atom.type == "place" and atom.mention.span not in named:
             found = _give_place(sentence, found, atom)
+    return _share_ground(found)
+
+
+def _share_ground(drafts: Sequence[Draft]) -> list[Draft]:
+    """'visited B and co-chaired the talks', 'travels on to B for talks': both where one went."""
+    found: list[Draft] = []
+    ground: tuple[Filler, ...] = ()
+    for draft in drafts:
+        places = draft.slots.get("places", ())
+        if draft.trigger.kind == "visit" and not draft.trigger.noun:
+            ground = places
+        elif ground and not places and _is_gone_to(draft):
+            draft = replace(draft, slots={**draft.slots, "places": ground})
+        found.append(draft)
     return found
+
+
+def _is_gone_to(draft: Draft) -> bool:
+    """Whether a gathering is told beside a journey, no aim of it ('travels to B to attend …')."""
+    verb = draft.trigger.verb
+    aim = verb is not None and verb.dep_ in {"advcl", "xcomp"} and has_particle(verb)
+    return draft.role in FIRM and draft.trigger.kind in GATHERINGS and not aim
 
 
 def _give_day(drafts: list[Draft], moment: Moment) -> list[Draft]:

@@ -153,6 +153,8 @@ def _modifies_noun(frame: Frame, begin: int) -> bool:
         return False
     if sentence.atom_at(before.i) is not None or sentence.moment_at(before.i) is not None:
         return False
+    if before.lower_ == "place" and before.head.lemma_ == "take":
+        return False  # 'took place at'
     return base_form(before) not in load_words("events", "frame.light") and not is_verb(before)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.recognise import company, noun_slots, verb_slots
+from onrecord.recognise import company, noun_slots, presidency, verb_slots
 from onrecord.recognise.atoms import Atom
 from onrecord.recognise.frame import PEOPLE, Frame, SlotRule
 
@@ -12,7 +12,13 @@ HELD = PEOPLE | {"place", "operation"}  # types of entity that a slot may hold
 SLOT_RULES: tuple[SlotRule, ...] = (
     noun_slots.chairs,
     noun_slots.chairs_after,
+    presidency.led_under,
+    presidency.named_chair,
+    presidency.elected_chair,
+    presidency.titled_chairs,
     noun_slots.hosts,
+    presidency.agents,
+    company.hosts_beside,
     noun_slots.noun_of,
     noun_slots.noun_named,
     noun_slots.noun_owner,

@@ -14,6 +14,8 @@ from onrecord.recognise.noun_triggers import is_staged
 from onrecord.recognise.scene import Sentence
 from onrecord.recognise.trigger import Trigger
 
+ANCHORS = frozenset({"place", "person"})  # what besides a day makes such a noun particular
+
 
 @functools.cache
 def load_staged() -> Mapping[str, EventKind]:
@@ -26,7 +28,7 @@ def staged_trigger(sentence: Sentence, token: Token) -> Trigger | None:
     kind = load_staged().get(base_form(token))
     if kind is None or token.pos_ not in {"NOUN", "PROPN"} or sentence.atom_at(token.i):
         return None
-    if not sentence.moments and not any(a.type == "place" for a in sentence.atoms):
+    if not sentence.moments and not any(a.type in ANCHORS for a in sentence.atoms):
         return None
     verb = governing_verb(token.head)
     start = _phrase_start(sentence, token)

@@ -217,7 +217,8 @@ def _from_head(verb: Token) -> EventStatus | None:
     tense = find_tense(head)
     if tense == "future":
         return "scheduled"
-    if tense == "unreal" or base_form(head) in load_words("events", "status.hypothetical"):
+    wished = base_form(head) in load_words("events", "status.hypothetical")
+    if tense == "unreal" or (wished and verb.dep_ != "advcl"):
         return UNREAL
     return "held"
 

@@ -152,7 +152,7 @@ def _is_session(sentence: Sentence, verb: Token) -> bool:
         return False
     if _is_for_event(sentence, verb):
         return False
-    chaired = any(t.lower_ == "chair" for t in sentence.doc[verb.i : sentence.end])
+    chaired = any(t.lower_ == "chair" for t in sentence.tokens())
     if is_passive(verb) or (any(c.lower_ == "with" for c in verb.children) and not chaired):
         return False
     subject = subject_atom(sentence, verb)

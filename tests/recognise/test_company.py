@@ -145,3 +145,20 @@ def test_a_listed_agreement_has_those_between_whom_it_is():
         "Harbours Board of Kenya",
         "Fisheries Institute of Portugal",
     }
+
+
+HOSTED = {
+    "in partnership with": "In partnership with the Relief Agency, the Ministry of Environment "
+    "organised a workshop in Lisbon on 14 May.",
+    "jointly with": "The seminar held in Lisbon on 14 May was organised by the Ministry of "
+    "Environment jointly with the Relief Agency.",
+}
+
+
+@pytest.mark.parametrize("text", HOSTED.values(), ids=HOSTED)
+def test_an_institution_that_helps_to_stage_an_event_hosts_it_too(text):
+    telling = tell(text)
+    assert telling.names(telling.event("conference").hosts) == {
+        "Ministry of Environment",
+        "Relief Agency",
+    }

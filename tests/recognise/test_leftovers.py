@@ -64,3 +64,29 @@ def test_a_day_of_something_else_is_not_given_to_an_event(text):
     for sentence in build_scene(tell(text).reading).sentences:
         drafts = find_drafts(sentence)
         assert [d.start for d in fill_leftovers(sentence, drafts)] == [d.start for d in drafts]
+
+
+def test_a_venue_right_after_took_place_is_the_place():
+    telling = tell(
+        "The signing ceremony took place at the Presidential Palace in Lisbon on 14 May."
+    )
+    assert telling.names(telling.event("ceremony").places) == {"Presidential Palace", "Lisbon"}
+
+
+BESIDE_A_JOURNEY = {
+    "joined by and": "Minister Anna Holm visited Lisbon on 14 May and co-chaired the Customs "
+    "Consultations with Karl Brandt.",
+    "what one goes for": "Minister Anna Holm will travel on to Lisbon for consultations with "
+    "Karl Brandt on 20 May.",
+}
+
+
+@pytest.mark.parametrize("text", BESIDE_A_JOURNEY.values(), ids=BESIDE_A_JOURNEY)
+def test_a_gathering_beside_a_journey_is_where_one_went(text):
+    gathering = next(e for e in tell(text).facts.events if e.kind != "visit")
+    assert tell(text).names(gathering.places) == {"Lisbon"}
+
+
+def test_the_aim_of_a_journey_need_not_be_where_one_goes():
+    telling = tell("Minister Anna Holm travels to Lisbon to attend the Ocean Forum next month.")
+    assert not telling.event("conference").places
