@@ -35,7 +35,7 @@ def open_cells(lines: Sequence[Line]) -> Sequence[Line]:
     cells = [line for line in lines if "cell" in line.hints]
     days = sum(_find_day(line.flat) is not None for line in cells)
     told = sum(is_prose(line.flat) for line in cells)
-    if days < ENTRIES or told < days:
+    if days < ENTRIES or told < days or _find_day(cells[0].flat) is None:
         return lines
     if told < sum(is_prose(line.flat) for line in lines if not line.furniture):
         return lines
