@@ -66,7 +66,7 @@ screenshots: $(STAMP)
 
 # Scores of the reading, layer by layer, on every annotated collection that is at hand.
 score: $(STAMP)
-	$(BIN)/python tools/measure.py onrecord/sample tests/golden/genre/dev tests/golden/genre/modelled tests/golden/genre/check tests/golden/genre/modelcheck $(CORPUS)/dev $(CORPUS)/check
+	$(BIN)/python tools/measure.py onrecord/sample tests/golden/genre/dev tests/golden/genre/modelled tests/golden/genre/check tests/golden/genre/modelcheck tests/golden/genre/layouts tests/golden/genre/layoutcheck $(CORPUS)/dev $(CORPUS)/check
 
 # What one layer missed and invented, each under its sentence: make errors LAYER=acts
 errors: $(STAMP)

@@ -68,11 +68,20 @@ def print_figures(figures: dict[str, dict[str, score.Tally]]) -> None:
     rows = ["releases", *DETAILS[:2], "offices", "events", *DETAILS[2:4], "event slots"]
     rows += [*DETAILS[4:], *SLOTS, "acts", *MORE[:2], "commitments", MORE[2], "quotes", MORE[3]]
     for row in rows:
-        print(f"{row:<20}" + "".join(f"{t[row].f1:>{width + 2}.3f}" for t in figures.values()))
+        cells = ((t[row].f1 if t[row].gold else None) for t in figures.values())
+        print(f"{row:<20}" + "".join(_write_figure(cell, width) for cell in cells))
     means = (
-        sum(t[layer].f1 for layer in score.LAYERS) / len(score.LAYERS) for t in figures.values()
+        sum(t[layer].f1 for layer in score.LAYERS) / len(score.LAYERS)
+        if all(t[layer].gold for layer in score.LAYERS)
+        else None
+        for t in figures.values()
     )
-    print(f"{'mean of the seven':<20}" + "".join(f"{mean:>{width + 2}.3f}" for mean in means))
+    print(f"{'mean of the seven':<20}" + "".join(_write_figure(mean, width) for mean in means))
+
+
+def _write_figure(figure: float | None, width: int) -> str:
+    """A figure in its column, a dash for what a folder's annotations leave out."""
+    return f"{'–':>{width + 2}}" if figure is None else f"{figure:>{width + 2}.3f}"
 
 
 def main() -> int:

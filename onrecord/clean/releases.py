@@ -48,11 +48,15 @@ def draft_releases(rows: Sequence[Row]) -> list[Draft]:
 def _drop_intro(drafts: list[Draft], entries: Mapping[int, int]) -> list[Draft]:
     """The drafts without what stands above a series of texts; its day is that of the first."""
     top = min(entries.values(), default=0)
-    kept = [draft for draft in drafts if draft.start >= top or draft.after == "teaser"]
+    kept = [draft for draft in drafts if _stays(draft, top)]
     first = next((draft for draft in kept if draft.start >= top), None)
     if first is not None and not first.stamps:
-        first.stamps += [at for draft in drafts if draft not in kept for at in draft.stamps]
+        first.stamps += [at for draft in drafts if not _stays(draft, top) for at in draft.stamps]
     return kept
+
+
+def _stays(draft: Draft, top: int) -> bool:
+    return draft.start >= top or draft.after == "teaser"
 
 
 class _Splitter:

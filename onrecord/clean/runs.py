@@ -35,7 +35,7 @@ def open_cells(lines: Sequence[Line]) -> Sequence[Line]:
     cells = [line for line in lines if "cell" in line.hints]
     days = sum(_find_day(line.flat) is not None for line in cells)
     told = sum(is_prose(line.flat) for line in cells)
-    if days < ENTRIES or told < days:
+    if days < ENTRIES or told < days or _find_day(cells[0].flat) is None:
         return lines
     if told < sum(is_prose(line.flat) for line in lines if not line.furniture):
         return lines
@@ -108,10 +108,18 @@ def _find_runs(
         while at < len(rows) and is_entry(rows, at):
             run.append(at)
             at = _skip_links(rows, at + size)
-        led = bool(run) and run[0] > 0 and _is_day(rows[run[0] - 1])
-        if len(run) >= ENTRIES and not (led and is_entry is _is_followed):
+        led = is_entry is _is_followed and bool(run) and _are_led(rows, run)
+        if len(run) >= ENTRIES and not led:
             yield run
         at += 0 if run else 1
+
+
+def _are_led(rows: Sequence[Row], run: Sequence[int]) -> bool:
+    """Whether days that stand below lines are those of the lines below them."""
+    first, after = run[0], run[-1] + 2
+    if first and _is_day(rows[first - 1]):
+        return True
+    return not _is_told(rows[first]) and after < len(rows) and _is_told(rows[after])
 
 
 def _skip_links(rows: Sequence[Row], at: int) -> int:
