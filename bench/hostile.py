@@ -14,7 +14,7 @@ import multiprocessing
 import resource
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from onrecord.config import sample_folder
 from onrecord.model.text import Capture, Unreadable
@@ -49,7 +49,7 @@ def _repeat(piece: str) -> Make:
 
 
 KB = 1000
-TEXTS: Mapping[str, tuple[int, Make]] = {
+TEXTS: dict[str, tuple[int, Make]] = {
     "a page of the sample again and again": (100 * KB, _sample),
     "a sentence without an end": (100 * KB, _repeat("the council of harbours met and ")),
     "a sentence of names": (60 * KB, _repeat("Jan Hartvig of the Harbour Council and ")),
@@ -113,7 +113,7 @@ TEXTS: Mapping[str, tuple[int, Make]] = {
     "ideographs": (100 * KB, _repeat("港口委员会")),
     "surrogate escapes": (60 * KB, _repeat("a\ufffd ")),
 }  # fmt: skip
-MARKUP: Mapping[str, tuple[int, Make]] = {
+MARKUP: dict[str, tuple[int, Make]] = {
     "a page of many paragraphs": (100 * KB, _repeat(f"<p>{PROSE}</p>")),
     "nested divisions": (25 * KB, _nest("<div>", "</div>", "a ")),
     "divisions without an end": (25 * KB, _repeat("<div>a")),
