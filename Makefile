@@ -12,7 +12,7 @@ LAYER ?= events
 SEED ?= 1
 SCALE ?= 1
 
-.PHONY: demo test check docs transcripts screenshots score errors bench trust lock clean install sbom audit
+.PHONY: demo test check docs transcripts screenshots score errors bench trust mutants lock clean install sbom audit
 
 install: $(STAMP)
 

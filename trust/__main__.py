@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from onrecord.config import sample_folder
 from onrecord.pipeline.run import add_paths
-from trust import flips, hostile, kills, year
+from trust import flips, hostile, kills, mutants, year
 
 Part = Callable[[int, float], int]
 
@@ -34,6 +35,13 @@ def _follow_year(seed: int, scale: float) -> int:
     return year.run(seed, _count(year.KILLS, scale))
 
 
+def _try_mutants(seed: int, scale: float) -> int:
+    """In a process of its own: this one has loaded the program that faults are put into."""
+    points = _count(mutants.POINTS, scale)
+    command = [sys.executable, "-m", "trust.mutants", "--seed", str(seed), "--points", str(points)]
+    return subprocess.call(command)  # noqa: S603 - our own command
+
+
 def _count(points: int, scale: float) -> int:
     return max(1, round(points * scale))
 
@@ -43,6 +51,7 @@ PARTS: Mapping[str, Part] = {
     "kills": _kill,
     "hostile": _read_hostile,
     "year": _follow_year,
+    "mutants": _try_mutants,
 }
 
 
