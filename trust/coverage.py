@@ -26,6 +26,7 @@ BUDGET = 60.0  # seconds of the processor that tests may take for one fault, the
 
 Reads = dict[str, bytes]
 Folders = tuple[str, ...]
+Unit = tuple[str, ...]  # test files that are run together, or one folder
 
 
 @dataclass
@@ -107,7 +108,7 @@ def _place(unit: str, name: str) -> str:
     return f"{unit}>{name}"
 
 
-def find_coverage(root: Path, tree: Path, tests: Sequence[str], folders: Folders) -> Coverage:
+def find_coverage(root: Path, tree: Path, tests: Sequence[Unit], folders: Folders) -> Coverage:
     """What tests of a tree run in some folders; `root` keeps what is known already."""
     coverage = Coverage()
     code = _digest(tree, [path for name in USED for path in (tree / name).rglob("*")])
@@ -116,30 +117,28 @@ def find_coverage(root: Path, tree: Path, tests: Sequence[str], folders: Folders
         if not kept.exists():
             _watch(tree, unit, folders, kept, coverage.reads)
         if kept.exists():
-            coverage.add(unit, *pickle.loads(kept.read_bytes()))  # noqa: S301 - our own file
+            coverage.add(unit[0], *pickle.loads(kept.read_bytes()))  # noqa: S301 - our own file
         else:
-            sys.stdout.write(f"left out, it takes too long: {unit}\n")
+            sys.stdout.write(f"left out, they take too long: {', '.join(unit)}\n")
     return coverage
 
 
-def list_units(tree: Path, tests: Sequence[str]) -> list[str]:
-    """Test files, or whole folders where their files share what is made once in a run."""
-    found: list[str] = []
-    for name in tests:
-        common = tree / name / "conftest.py"
-        if not (tree / name).is_dir() or (common.exists() and "session" in common.read_text()):
-            found.append(name)
-        else:
-            files = sorted((tree / name).rglob("test_*.py"))
-            found += [str(path.relative_to(tree)) for path in files]
+def list_units(tree: Path, tests: Sequence[Unit]) -> list[Unit]:
+    """The units as they are, and of a folder each file for itself."""
+    found: list[Unit] = []
+    for unit in tests:
+        files = [
+            str(path.relative_to(tree)) for path in sorted((tree / unit[0]).rglob("test_*.py"))
+        ]
+        found += [(file,) for file in files] or [unit]
     return found
 
 
-def _watch(tree: Path, unit: str, folders: Folders, kept: Path, known: Reads) -> None:
+def _watch(tree: Path, unit: Unit, folders: Folders, kept: Path, known: Reads) -> None:
     def work() -> int:
         reads = remember_reads(dict(known))
         tracer = Tracer(tree, folders)
-        run_tests([unit], tracer, options=[option for option in OPTIONS if option != "-x"])
+        run_tests(list(unit), tracer, options=[option for option in OPTIONS if option != "-x"])
         found = {name: read for name, read in reads.items() if name not in known}
         save(kept, (tracer.trace, found))
         return 0
@@ -147,11 +146,11 @@ def _watch(tree: Path, unit: str, folders: Folders, kept: Path, known: Reads) ->
     fork(tree, work, LONGEST, tree.parent / "trace.log")
 
 
-def _digest_unit(tree: Path, unit: str) -> str:
+def _digest_unit(tree: Path, unit: Unit) -> str:
     """Of some tests and of what tests share."""
     shared = [path for path in (tree / "tests").rglob("*.py") if "test_" not in path.name]
-    own = (tree / unit).rglob("test_*.py") if (tree / unit).is_dir() else [tree / unit]
-    return unit.replace("/", "-").removesuffix(".py") + "-" + _digest(tree, [*shared, *own])
+    name = unit[0].replace("/", "-").removesuffix(".py")
+    return f"{name}-{_digest(tree, [*shared, *(tree / file for file in unit)])}"
 
 
 def _digest(tree: Path, paths: Iterable[Path]) -> str:

@@ -47,6 +47,7 @@ def test_bytes_and_texts_are_known_by_their_hash() -> None:
     body = "Zürich\n".encode()
     assert Capture("a", "a.txt", body, "text/plain").digest == hashlib.sha256(body).hexdigest()
     page = Page("a", "a.txt", "Zürich\n", ())
+    assert page.lang == "en"
     assert page.version == hashlib.sha256(body).hexdigest()
     assert Page("a", "a.txt", "\udcff", ()).version != Page("a", "a.txt", "?", ()).version
 
