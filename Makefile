@@ -12,7 +12,7 @@ LAYER ?= events
 SEED ?= 1
 SCALE ?= 1
 
-.PHONY: demo test check docs transcripts screenshots score errors bench trust lock clean install sbom audit
+.PHONY: demo test check docs transcripts screenshots score errors bench trust mutants lock clean install sbom audit
 
 install: $(STAMP)
 
@@ -66,11 +66,11 @@ screenshots: $(STAMP)
 
 # Scores of the reading, layer by layer, on every annotated collection that is at hand.
 score: $(STAMP)
-	$(BIN)/python tools/measure.py onrecord/sample tests/golden/genre/dev tests/golden/genre/modelled tests/golden/genre/check tests/golden/genre/modelcheck tests/golden/genre/layouts tests/golden/genre/layoutcheck $(CORPUS)/dev $(CORPUS)/check
+	$(BIN)/python -m tools.measure onrecord/sample tests/golden/genre/dev tests/golden/genre/modelled tests/golden/genre/check tests/golden/genre/modelcheck tests/golden/genre/layouts tests/golden/genre/layoutcheck $(CORPUS)/dev $(CORPUS)/check
 
 # What one layer missed and invented, each under its sentence: make errors LAYER=acts
 errors: $(STAMP)
-	$(BIN)/python tools/errors.py --layer $(LAYER) tests/golden/genre/dev
+	$(BIN)/python -m tools.errors --layer $(LAYER) tests/golden/genre/dev
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
@@ -79,6 +79,10 @@ bench: $(STAMP)
 # What takes longer than tests, the same for the same seed: make trust SEED=2 SCALE=0.1
 trust: $(STAMP)
 	$(BIN)/python -m trust --seed $(SEED) --scale $(SCALE)
+
+# How many small faults in what keeps and follows facts the tests notice, and which they do not.
+mutants: $(STAMP)
+	$(BIN)/python -m trust mutants --seed $(SEED) --scale $(SCALE)
 
 # Newer versions of the dependencies, to be committed on their own.
 lock:

@@ -79,7 +79,7 @@ def _clean_page(known: Known) -> Found:
     main = find_main(page)
     if main is None:
         return None, None, None
-    return main.headline and main.headline.text, main.published, cut_body(page, main)
+    return main.headline.text if main.headline else None, main.published, cut_body(page, main)
 
 
 def _print_row(

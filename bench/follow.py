@@ -17,11 +17,12 @@ from onrecord.config import sample_folder
 from onrecord.pipeline.following import Followed, follow_touched, promise_statuses
 from onrecord.pipeline.resolving import resolve_touched
 from onrecord.pipeline.run import add_paths
+from onrecord.register.captured import Source
 from onrecord.register.claims import Touched
 from onrecord.register.reader import Register
 from onrecord.register.store import open_engine, writing
 from onrecord.register.views import FactView
-from onrecord.register.writer import Source, write_document
+from onrecord.register.writer import write_document
 
 ASOF = date(2025, 12, 31)
 MOMENT = "2026-01-01T00:00:00.000000Z"

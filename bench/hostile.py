@@ -14,7 +14,7 @@ import argparse
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def _repeat(piece: str) -> Make:
     return lambda size: piece * (size // len(piece))
 
 
-TEXTS: Mapping[str, Make] = {
+TEXTS: dict[str, Make] = {
     "a page of the sample again and again": _sample,
     "a sentence without an end": _repeat("the council of harbours met and "),
     "a sentence of names": _repeat("Jan Hartvig of the Harbour Council and "),
@@ -119,7 +119,7 @@ TEXTS: Mapping[str, Make] = {
     "ideographs": _repeat("港口委员会"),
     "surrogate escapes": _repeat("a\ufffd "),
 }  # fmt: skip
-MARKUP: Mapping[str, Make] = {
+MARKUP: dict[str, Make] = {
     "a page of many paragraphs": _repeat(f"<p>{PROSE}</p>"),
     "nested divisions": _nest("<div>", "</div>", "a "),
     "divisions without an end": _repeat("<div>a"),

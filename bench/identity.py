@@ -79,7 +79,7 @@ def load_tellings(golds: Iterable[Gold], path: Path = IDENTITIES) -> list[Tellin
 
 def _name_tellings(gold: Gold, table: Mapping[str, Any]) -> Iterable[Telling]:
     for entity in gold.reading.entities.values():
-        known = {}
+        known: dict[str, str] = {}
         for names in table.get(entity.type, {}).get("same", ()):
             known |= {fold_text(name): fold_text(names[0]) for name in names}
         left_out = {fold_text(name) for name in table.get(entity.type, {}).get("left_out", ())}
@@ -133,7 +133,7 @@ def _load_rows(engine: Engine, layer: str) -> dict[str, list[Row]]:
     with engine.connect() as connection:
         statement = sql(_EVENTS if layer == "event" else _NAMES)
         for document, *row in connection.execute(statement, {"layer": layer}):
-            found.setdefault(_plain(document), []).append(tuple(row))  # type: ignore[arg-type]
+            found.setdefault(_plain(document), []).append(tuple(row))
     return found
 
 

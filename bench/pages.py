@@ -68,7 +68,7 @@ def _draw_day(sources: dict[str, Declared], day: date) -> Iterator[Known]:
 
 def list_sample() -> list[Known]:
     """The HTML pages of the bundled collection that are for one release."""
-    found = []
+    found: list[Known] = []
     for capture in find_captures([SAMPLE]):
         gold = SAMPLE / f"{getattr(capture, 'name', '')}.gold.json"
         if isinstance(capture, Capture) and capture.media == "text/html" and gold.exists():
@@ -83,8 +83,8 @@ def _read_annotated(capture: Capture, gold: Path) -> Iterator[Known]:
         one for one in build_gold(capture.name, page.text, told).reading.page.releases if one.main
     ]
     ours = find_main(page)
-    if len(releases) == 1 and releases[0].headline and ours:
-        (one,) = releases
+    one = releases[0] if len(releases) == 1 else None
+    if one and one.headline and ours:
         start = ours.body_start if one.start <= ours.body_start < one.end else one.body_start
         body = page.text[start : one.end]
         yield Known(capture, one.headline.text, one.published or "", body)

@@ -16,6 +16,7 @@ from pathlib import Path
 import htmldate
 import newspaper
 import trafilatura
+from trafilatura.settings import Document
 
 Found = tuple[str | None, str | None, str | None]
 
@@ -25,7 +26,9 @@ def ask_trafilatura(address: str, html: str) -> Found:
     page = trafilatura.bare_extraction(
         html, url=address, with_metadata=True, include_comments=False
     )
-    return (page.title, page.date, page.text) if page else (None, None, None)
+    if not isinstance(page, Document):
+        return None, None, None
+    return page.title, page.date, page.text
 
 
 def ask_newspaper(address: str, html: str) -> Found:

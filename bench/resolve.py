@@ -29,9 +29,10 @@ from onrecord.model.reading import Entity, EntityType, Mention, Office, Quote, R
 from onrecord.model.text import Page, Release, Span
 from onrecord.pipeline.resolving import resolve_touched
 from onrecord.pipeline.run import add_paths
+from onrecord.register.captured import Source
 from onrecord.register.claims import Touched
 from onrecord.register.store import Engine, now, open_engine, writing
-from onrecord.register.writer import Source, write_document
+from onrecord.register.writer import write_document
 from tests.gold import load_sample
 from tests.telling import make_register
 

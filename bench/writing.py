@@ -21,9 +21,10 @@ from bench.worlds import Teller, read_sample
 from onrecord.pipeline.extract import Extract
 from onrecord.pipeline.following import follow_touched
 from onrecord.pipeline.resolving import resolve_touched
+from onrecord.register.captured import Source
 from onrecord.register.claims import Touched
 from onrecord.register.store import Engine, now, open_engine, writing
-from onrecord.register.writer import Source, write_document
+from onrecord.register.writer import write_document
 
 SIZES = (100, 1_000, 4_000, 12_000)
 BATCH = 64

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import text as sql
 
 from onrecord.pipeline.resolving import resolve_touched
+from onrecord.register.captured import Source
 from onrecord.register.claims import Touched
 from onrecord.register.doubts import load_doubts
 from onrecord.register.store import Engine, now, open_engine, writing
-from onrecord.register.writer import Source, write_document
+from onrecord.register.writer import write_document
 from tests.gold import Gold, build_gold
 
 SLOTS = {
@@ -70,11 +71,11 @@ def tell(name: str, *told: Told, published: str | None = "2023-06-01") -> Gold:
             gold["commitments"].append({"actors": actors, "action": action, "due": due})
         ends = f"End of item {number} of {name}"
         text += ends + ".\n\n"
-        release = {"headline": None, "published": published, "main": True}
+        release: dict[str, Any] = {"headline": None, "published": published, "main": True}
         gold["releases"].append(release | {"begins": begins, "ends": ends})
-        event = {"id": f"V{number}", "kind": item.kind, "status": item.status, **slots}
+        event: dict[str, Any] = {"id": f"V{number}", "kind": item.kind, "status": item.status}
         event |= {"start": item.start, "end": item.end or item.start, "theme": None, "mode": None}
-        gold["events"].append(event | {"triggers": [trigger]})
+        gold["events"].append(event | slots | {"triggers": [trigger]})
     return build_gold(name, text, gold)
 
 

@@ -143,7 +143,7 @@ def test_a_person_is_asked(tmp_path: Path, site: Site, said: str, written: bool)
 
 def read_all(handle: int) -> str:
     """What a terminal shows until its program ends."""
-    parts = []
+    parts: list[bytes] = []
     while True:
         try:
             part = os.read(handle, 4096)

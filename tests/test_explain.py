@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.commands.explaining import describe
 from onrecord.model.text import Capture
-from onrecord.pipeline.explain import explain_capture
+from onrecord.pipeline.explain import Explanation, explain_capture
 from onrecord.pipeline.extract import extract_text
 
 TEXT = (
@@ -16,7 +16,9 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def facts():
-    return explain_capture(Capture("note", "note.txt", TEXT.encode(), "text/plain")).facts
+    explained = explain_capture(Capture("note", "note.txt", TEXT.encode(), "text/plain"))
+    assert isinstance(explained, Explanation)
+    return explained.facts
 
 
 def test_every_fact_that_is_extracted_is_explained(facts):

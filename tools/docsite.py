@@ -94,7 +94,7 @@ def _tell_command(words: str, command: Any) -> str:
 
 
 def _is_argument(parameter: Any) -> bool:
-    return parameter.param_type_name == "argument"
+    return bool(parameter.param_type_name == "argument")
 
 
 def _name_argument(parameter: Any) -> str:

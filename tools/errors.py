@@ -1,6 +1,6 @@
 """What was missed and what was invented, each under its sentence, with the rule that fired.
 
-    python tools/errors.py FOLDER [--layer events] [--only NAME] [--rules] [--causes]
+    python -m tools.errors FOLDER [--layer events] [--only NAME] [--rules] [--causes]
 
 For people who write rules: the largest causes first (`--rules` counts invented facts by
 rule, `--causes` missed events and the fillers of slots by why), then the sentences
@@ -12,11 +12,9 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import score
-from measure import ENDING, _compile
+from typing import Any
 
 from onrecord.acquire.discover import find_captures
 from onrecord.clean.cleaner import clean_capture
@@ -27,6 +25,11 @@ from onrecord.recognise.cast import cast_pronouns
 from onrecord.recognise.draft import Draft, find_drafts
 from onrecord.recognise.events import find_events
 from onrecord.recognise.scene import build_scene
+from tools import score
+from tools.measure import ENDING, compile_annotation
+
+Item = dict[str, Any]  # what an annotation or a record says of one thing, or all of it
+Names = dict[str, str]  # of entities by their ids
 
 LAYERS = ("events", "acts", "commitments", "offices", "quotes")
 SPANS = {"acts": "object", "commitments": "action", "offices": "office", "quotes": "quote"}
@@ -35,7 +38,7 @@ SAME = 0.75  # likeness from which the scorer takes two names for one
 FAR = 3  # sentences from which a filler is only called far
 
 
-def read_folder(folder: Path, only: str) -> Iterator[tuple[str, dict, dict]]:
+def read_folder(folder: Path, only: str) -> Iterator[tuple[str, Item, Item]]:
     """The text, the annotation and the record of each annotated page."""
     wanted = {
         path.relative_to(folder).as_posix().removesuffix(ENDING)
@@ -47,16 +50,16 @@ def read_folder(folder: Path, only: str) -> Iterator[tuple[str, dict, dict]]:
                 continue
             result = extract_capture(capture) if only in capture.name else None
             if isinstance(result, Extract):
-                gold = _compile(folder, Path(scratch), capture, result)
+                gold = compile_annotation(folder, Path(scratch), capture, result)
                 named = [[m.text for m in e.mentions] for e in result.reading.entities.values()]
                 yield result.reading.page.text, gold, result.to_record() | {"named": named}
             elif result is not None:
                 print(f"{capture.name}: {result.reason}")
 
 
-def read_causes(folder: Path, only: str) -> Counter:
+def read_causes(folder: Path, only: str) -> Counter[str]:
     """How often each cause stands behind a missed event or a wrong filler of a slot."""
-    causes: Counter = Counter()
+    causes: Counter[str] = Counter()
     captures = {c.name: c for c in find_captures([folder]) if isinstance(c, Capture)}
     for text, gold, found in read_folder(folder, only):
         drafts = _mentions_of(captures[found["document"]])
@@ -78,7 +81,7 @@ def _mentions_of(capture: Capture) -> list[tuple[Draft, bool]]:
     return [(d, d.trigger.span in kept) for d in drafts]
 
 
-def explain_missed(event: dict, drafts: list[tuple[Draft, bool]]) -> str:
+def explain_missed(event: Item, drafts: list[tuple[Draft, bool]]) -> str:
     """Why an annotated event was not found, by what became of the words that name it."""
     touched = [
         (draft, kept)
@@ -97,7 +100,7 @@ def explain_missed(event: dict, drafts: list[tuple[Draft, bool]]) -> str:
     return "not anchored"
 
 
-def explain_slots(text: str, gold: dict, found: dict, p: dict, g: dict) -> Iterator[str]:
+def explain_slots(text: str, gold: Item, found: Item, p: Item, g: Item) -> Iterator[str]:
     """A line for each filler that a found event lacks or has too many."""
     pair = score.Pair(gold, found)
     entities = {e["id"]: e for e in gold["entities"]}
@@ -119,7 +122,7 @@ def explain_slots(text: str, gold: dict, found: dict, p: dict, g: dict) -> Itera
                 yield f"{slot}: " + explain_place(text, entities[wanted], g)
 
 
-def is_named(named: list[list[str]], entity: dict) -> bool:
+def is_named(named: list[list[str]], entity: Item) -> bool:
     """Whether the reading has the entity at all, in a slot or not."""
     forms = {score.norm(m["text"]) for m in entity["mentions"]}
     return any(
@@ -129,7 +132,7 @@ def is_named(named: list[list[str]], entity: dict) -> bool:
     )
 
 
-def explain_place(text: str, entity: dict, event: dict) -> str:
+def explain_place(text: str, entity: Item, event: Item) -> str:
     """Where a filler stands from the words that name the event, and after which word."""
     at = [t["start"] for t in event["triggers"]]
     near = min(entity["mentions"], key=lambda m: min(abs(m["start"] - t) for t in at))
@@ -143,13 +146,14 @@ def explain_place(text: str, entity: dict, event: dict) -> str:
     return f"same sentence, after {skipped[-1] if skipped else 'nothing'!r}"
 
 
-def compare_layer(layer: str, gold: dict, found: dict) -> list[tuple[dict, dict]]:
+def compare_layer(layer: str, gold: Item, found: Item) -> list[tuple[Item, Item]]:
     """The pairs the scorer would make in a layer."""
     pair = score.Pair(gold, found)
-    return score.align(found[layer], gold[layer], similarity(layer, pair))
+    pairs: list[tuple[Item, Item]] = score.align(found[layer], gold[layer], similarity(layer, pair))
+    return pairs
 
 
-def similarity(layer: str, pair: score.Pair):
+def similarity(layer: str, pair: score.Pair) -> Callable[[Item, Item], float]:
     """The scorer's measure of one layer."""
     if layer == "events":
         return lambda p, g: event_similarity(pair, p, g)
@@ -165,7 +169,7 @@ def similarity(layer: str, pair: score.Pair):
     return lambda p, g: v if (v := score.alike(p[name], g[name])) >= floor else 0
 
 
-def event_similarity(pair: score.Pair, p: dict, g: dict) -> float:
+def event_similarity(pair: score.Pair, p: Item, g: Item) -> float:
     """How much two events are one, as the scorer counts it."""
     trigger = any(score.overlap(a, b) > 0 for a in p["triggers"] for b in g["triggers"])
     when = score.dates_agree(p["start"], g["start"])
@@ -177,7 +181,7 @@ def event_similarity(pair: score.Pair, p: dict, g: dict) -> float:
     return points + who / 100 if points >= 2 and (trigger or kind) else 0
 
 
-def describe(layer: str, item: dict, names: dict[str, str]) -> str:
+def describe(layer: str, item: Item, names: dict[str, str]) -> str:
     """One line for one fact."""
     if layer == "events":
         slots = [
@@ -193,12 +197,12 @@ def describe(layer: str, item: dict, names: dict[str, str]) -> str:
     more = (
         item.get("kind")
         or item.get("due")
-        or names.get(item.get("person") or item.get("speaker"), "")
+        or names.get(item.get("person") or item.get("speaker") or "", "")
     )
     return f"{more} | {item[SPANS[layer]]['text'][:160]!r}"
 
 
-def sentence_around(text: str, item: dict, layer: str) -> str:
+def sentence_around(text: str, item: Item, layer: str) -> str:
     """The words around a fact on one line."""
     span = item["triggers"][0] if layer == "events" else item[SPANS[layer]]
     start = max(text.rfind("\n", 0, span["start"]), text.rfind(". ", 0, span["start"])) + 1
@@ -206,7 +210,7 @@ def sentence_around(text: str, item: dict, layer: str) -> str:
     return " ".join(text[start : min(ends, default=len(text))].split())[:WIDTH]
 
 
-def show_document(layer: str, text: str, gold: dict, found: dict, rules: Counter) -> None:
+def show_document(layer: str, text: str, gold: Item, found: Item, rules: Counter[str]) -> None:
     """Print what is wrong in one layer of one page."""
     names = {e["id"]: e["name"] for e in gold["entities"]} | {
         e["id"]: e["name"] for e in found["entities"]
@@ -234,7 +238,7 @@ def show_document(layer: str, text: str, gold: dict, found: dict, rules: Counter
 
 
 def show_slots(
-    document: str, pair: score.Pair, p: dict, g: dict, names: dict, gold_names: dict
+    document: str, pair: score.Pair, p: Item, g: Item, names: Names, gold_names: Names
 ) -> None:
     """Print the slots in which a found event differs from the annotated one."""
     lines = [
@@ -255,7 +259,7 @@ def show_slots(
 
 
 def show_details(
-    document: str, pair: score.Pair, p: dict, g: dict, names: dict, gold_names: dict
+    document: str, pair: score.Pair, p: Item, g: Item, names: Names, gold_names: Names
 ) -> None:
     """Print the kind, due and actors in which a found act or commitment differs."""
     lines = [f"{k}: {p[k]} for {g[k]}" for k in ("kind", "due") if p.get(k) != g.get(k)]
@@ -281,7 +285,7 @@ def main() -> int:
         for cause, count in read_causes(arguments.folder, arguments.only).most_common():
             print(f"{count:5} {cause}")
         return 0
-    rules: dict[str, Counter] = {layer: Counter() for layer in arguments.layer or LAYERS}
+    rules: dict[str, Counter[str]] = {layer: Counter() for layer in arguments.layer or LAYERS}
     for text, gold, found in read_folder(arguments.folder, arguments.only):
         for layer, counter in rules.items():
             show_document(layer, text, gold, found, counter)

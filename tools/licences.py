@@ -11,7 +11,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import Distribution, PackageMetadata, distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -74,10 +74,14 @@ def plain_name(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def _read_field(about: PackageMetadata, name: str) -> str:
+    return next(iter(about.get_all(name) or ()), "")
+
+
 def find_licence(one: Distribution) -> str:
     """The licence that a distribution names, as an SPDX expression; empty where it names none."""
     about = one.metadata
-    named = about.get("License-Expression") or about.get("License") or ""
+    named = _read_field(about, "License-Expression") or _read_field(about, "License")
     if not named:
         classifiers = about.get_all("Classifier") or []
         named = next((c.rpartition(" :: ")[2] for c in classifiers if c.startswith("License")), "")

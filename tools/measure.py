@@ -1,6 +1,6 @@
 """Score the reading on annotated collections, layer by layer, side by side.
 
-    python tools/measure.py FOLDER ... [--errors] [--jobs N]
+    python -m tools.measure FOLDER ... [--errors] [--jobs N]
 
 A folder holds pages (`NAME.txt` or `NAME.html`) with their annotations (`NAME.gold.json`);
 one that is not there is named and left out. Exit code 0 whatever the figures are.
@@ -14,13 +14,13 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-
-import score
+from typing import Any
 
 from onrecord.acquire.discover import find_captures
 from onrecord.model.text import Capture
 from onrecord.pipeline.extract import Extract
 from onrecord.pipeline.workers import read_all
+from tools import score
 
 ENDING = ".gold.json"
 DETAILS = ("· published", "· headline", "· kind right", "· status right", "· start", "· end")
@@ -43,18 +43,21 @@ def measure_folder(folder: Path, jobs: int, errors: bool) -> dict[str, score.Tal
             if not isinstance(result, Extract):
                 print(f"{capture.name}: {result.reason}", file=sys.stderr)
                 continue
-            golds.append(_compile(folder, Path(scratch), capture, result))
+            golds.append(compile_annotation(folder, Path(scratch), capture, result))
             predictions[capture.name] = result.to_record()
         return score.score(golds, predictions, errors)
 
 
-def _compile(folder: Path, scratch: Path, capture: Capture, result: Extract) -> dict:
+def compile_annotation(
+    folder: Path, scratch: Path, capture: Capture, result: Extract
+) -> dict[str, Any]:
     """The annotation with offsets into the text that cleaning gave."""
     gold = scratch / f"{capture.name}{ENDING}"
     gold.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(folder / f"{capture.name}{ENDING}", gold)
     text = result.reading.page.text
     gold.with_name(gold.name.replace(ENDING, ".txt")).write_bytes(text.encode("utf-8"))
+    record: dict[str, Any]
     record, problems = score.compile_gold(gold, capture.name)
     for problem in problems:
         print(f"{capture.name}: {problem}", file=sys.stderr)

@@ -65,7 +65,7 @@ def _at_hand(
 def prepare() -> None:
     """Read what there is to read, and write small batches from now on."""
     read_documents()
-    run.read_all = _at_hand  # type: ignore[assignment]
+    run.read_all = _at_hand  # type: ignore[assignment, attr-defined]
     run.BATCH_DOCUMENTS = BATCH
 
 
@@ -132,7 +132,7 @@ def do_judge(home: Path) -> None:
     engine.dispose()
     judge = Judge(home, "Ada Brink")
     for number, say in enumerate(JUDGEMENTS):
-        judging.now = functools.partial(_tell_moment, number)
+        judging.now = functools.partial(_tell_moment, number)  # type: ignore[attr-defined]
         if number >= done:
             say(judge, _choose_facts(home))
     judge.close()

@@ -261,6 +261,5 @@ def _own_deed(verb: str) -> Deed:
 
 
 def _plain_deed(verb: str) -> Deed:
-    base = verb[:-2] if verb.endswith("ed") and len(verb) > 4 else verb
-    forms = {verb, base + "d"} if verb.endswith("ed") else past_forms(verb)
-    return Deed(verb, frozenset(forms) | past_forms(base), frozenset(), ())
+    own = {verb} if verb.endswith("ed") else set()  # a participle, or a verb like 'succeed'
+    return Deed(verb, past_forms(verb) | own, frozenset(), ())

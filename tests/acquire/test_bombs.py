@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -25,16 +26,19 @@ from onrecord.model.text import Capture, Unreadable
 from tests.acquire.test_discover import PAGE, split_found
 
 MB = 1_000_000
+MAX_BYTES = 50_000  # a file may have in these tests
 
 
 @pytest.fixture
 def tight(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds a thousandth of the real ones, so that a bomb of a megabyte is one."""
     monkeypatch.setattr(unpacking, "FREE_BYTES", 100_000)
-    monkeypatch.setattr(discover, "MAX_BYTES", 50_000)
+    monkeypatch.setattr(discover, "MAX_BYTES", MAX_BYTES)
 
 
-def pack_tar(path: Path, mode: str, *files: tuple[str, bytes]) -> Path:
+def pack_tar(
+    path: Path, mode: Literal["w", "w:gz", "w:bz2", "w:xz"], *files: tuple[str, bytes]
+) -> Path:
     with tarfile.open(path, mode) as archive:
         for name, body in files:
             entry = tarfile.TarInfo(name)
@@ -112,8 +116,8 @@ def test_a_page_that_unpacks_to_a_gigabyte_is_refused_in_little_memory(tmp_path:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert [one.name for one in captures] == ["z"]
-    assert f"over {discover.MAX_BYTES} bytes" in unreadable[0].reason
-    assert peak < 4 * discover.MAX_BYTES
+    assert f"over {MAX_BYTES} bytes" in unreadable[0].reason
+    assert peak < 4 * MAX_BYTES
 
 
 def test_members_of_a_packed_file_are_read_as_one() -> None:

@@ -10,6 +10,7 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -17,6 +18,8 @@ from onrecord.acquire import fields, media
 from onrecord.acquire.discover import find_captures
 from onrecord.acquire.fields import FieldMap
 from onrecord.model.text import Capture, Unreadable
+
+Mode = Literal["w", "w:gz", "w:xz"]
 
 PAGE = b"<html><body><p>The port opened.</p></body></html>"
 
@@ -101,7 +104,7 @@ def test_a_file_without_permission_is_told(tmp_path: Path):
     assert "permission" in split_found(tmp_path)[1][0].reason
 
 
-def make_tar(path: Path, mode: str) -> None:
+def make_tar(path: Path, mode: Mode) -> None:
     with tarfile.open(path, mode) as archive:
         for name in ("one.html", "./deep/two.txt", "../out.txt", "/abs.txt", ".hidden", "in.zip"):
             entry = tarfile.TarInfo(name)
@@ -117,7 +120,7 @@ def make_tar(path: Path, mode: str) -> None:
     [("p.tar", "w"), ("p.tar.gz", "w:gz"), ("p.tgz", "w:gz"), ("p.tar.xz", "w:xz")],
 )
 def test_a_tar_gives_its_pages_and_refuses_what_leads_out_of_it(
-    tmp_path: Path, name: str, mode: str
+    tmp_path: Path, name: str, mode: Mode
 ):
     make_tar(tmp_path / name, mode)
     captures, unreadable = split_found(tmp_path / name)
@@ -244,7 +247,7 @@ def test_a_line_beyond_the_limit_is_passed_over():
 def test_a_dash_is_standard_input(
     monkeypatch: pytest.MonkeyPatch, body: bytes, name: str, kind: str
 ):
-    stream = io.TextIOWrapper(io.BufferedReader(io.BytesIO(body)))  # type: ignore[arg-type]
+    stream = io.TextIOWrapper(io.BufferedReader(io.BytesIO(body)))
     monkeypatch.setattr(sys, "stdin", stream)
     captures, _ = split_found("-")
     assert [(one.name, one.media) for one in captures] == [(name, kind)]

@@ -1,6 +1,7 @@
 import csv
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,11 @@ from onrecord.register.views import Query
 DOCS = Path(__file__).parents[2] / "docs" / "reference" / "files.md"
 ASOF = date(2026, 1, 1)
 ALL = Selection(Query(), ASOF)
+CHECKS: dict[str, Callable[[str], object]] = {
+    "integer": int,
+    "number": float,
+    "date": date.fromisoformat,
+}
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +156,7 @@ def test_a_folder_of_tables_is_described_column_by_column(
         assert [field["name"] for field in fields] == reader.fieldnames
         assert all(field["title"] and field["description"] for field in fields)
         for field in fields:
-            check = {"integer": int, "number": float, "date": date.fromisoformat}.get(field["type"])
+            check = CHECKS.get(field["type"])
             if check is not None:
                 for row in rows:
                     assert not row[field["name"]] or check(row[field["name"]]) is not None

@@ -94,7 +94,7 @@ def test_a_workbook_has_a_sheet_for_each_table_and_says_what_it_is(
     book = load_workbook(written.path, read_only=True)
     assert book.sheetnames[0] == "About"
     assert set(book.sheetnames[1:]) == {table.name for table in ALL_TABLES}
-    about = dict(book["About"].iter_rows(values_only=True))
+    about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
     assert about["query"] == "everything"
     assert about["rows of events"] == str(len(tables["events"]))
     for table in ALL_TABLES:
@@ -114,7 +114,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path: Path) -> None:
     sheet = load_workbook(tmp_path / "x.xlsx")["said"]
     cells = [row[0] for row in sheet.iter_rows(min_row=2)]
     assert [cell.value for cell in cells[:4]] == ["'=1+1", "'@sum", "https://x.example", "bell"]
-    assert len(cells[4].value) == 32_000
+    assert len(str(cells[4].value)) == 32_000
     assert all(cell.data_type == "s" and cell.hyperlink is None for cell in cells)
 
 
@@ -248,7 +248,7 @@ def test_a_calendar_holds_the_events_whose_days_are_told(
     uids = [str(event["UID"]) for event in events]
     assert len(set(uids)) == len(uids)
     for event in events:
-        assert event["DTSTART"].dt < event["DTEND"].dt
+        assert event.decoded("DTSTART") < event.decoded("DTEND")
         assert register.entry(str(event["UID"]).removesuffix("@onrecord")).row.layer == "event"
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.follow.deeds import find_done, find_endings, own_deeds, split_action
+from onrecord.follow.deeds import find_done, find_endings, own_deeds, past_forms, split_action
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,24 @@ def test_a_deed_is_answered_by_the_verbs_that_follow_from_it() -> None:
 )
 def test_endings_are_found_unless_denied(text: str, kind: str, count: int) -> None:
     assert len(find_endings(text, kind)) == count
+
+
+@pytest.mark.parametrize(
+    ("base", "form"),
+    [
+        ("dredge", "dredged"),
+        ("moor", "moored"),
+        ("ferry", "ferried"),
+        ("decoy", "decoyed"),
+        ("proceed", "proceeded"),
+    ],
+)
+def test_the_past_of_a_regular_verb_is_made_by_rule(base: str, form: str) -> None:
+    assert past_forms(base) == {form}
+    [mark] = find_done(f"The crew {form} on 4 May.", own_deeds([base]))
+    assert mark.same
+
+
+def test_a_verb_given_as_a_participle_is_told_by_itself() -> None:
+    [mark] = find_done("The basin was dredged on 4 May.", own_deeds(["dredged"]))
+    assert mark.same

@@ -1,7 +1,7 @@
 import pytest
 
 from onrecord.follow.passages import find_passages, split_sentences
-from onrecord.follow.promises import find_core, find_years
+from onrecord.follow.promises import WRAPPED, find_core, find_paragraph, find_years
 from tests.follow.telling import promise_of
 
 
@@ -61,3 +61,19 @@ def test_items_are_introduced_by_the_line_before_them() -> None:
     passages = list(find_passages("The Board approved:\n\nthe chart;\nthe budget for 2026;\n"))
     assert passages[1].whole == "The Board approved: the chart;"
     assert passages[2].intro == "The Board approved:"
+
+
+@pytest.mark.parametrize(
+    ("above", "wrapped"),
+    [
+        ("w" * WRAPPED, True),
+        ("w" * (WRAPPED - 1), False),
+        ("w" * WRAPPED + ".", False),
+        ("“" + "w" * WRAPPED + "”", False),
+        ("w" * WRAPPED + ":", False),
+        ("w" * WRAPPED + ",  ", True),
+    ],
+)
+def test_a_paragraph_goes_on_after_a_full_line_without_an_end(above: str, wrapped: bool) -> None:
+    text = f"{above}\nand the Board will publish it."
+    assert (find_paragraph(text, text.index("will")) == 0) is wrapped

@@ -12,13 +12,14 @@ from onrecord.model.reading import Reading
 from onrecord.pipeline.judging import Judge, Slot
 from onrecord.pipeline.resolving import resolve_touched
 from onrecord.pipeline.statuses import promise_statuses
+from onrecord.register.captured import Source
 from onrecord.register.claims import Touched
 from onrecord.register.journal import check_journal, dump_journal, load_journal
 from onrecord.register.reader import Register
 from onrecord.register.rulings import settle_facts
 from onrecord.register.store import Engine, now, open_engine, writing
 from onrecord.register.views import Query
-from onrecord.register.writer import Source, write_document
+from onrecord.register.writer import write_document
 from tests.register.build import TEXT, make_facts, make_reading
 from tests.telling import Told, add_batch, group_facts, group_names, make_register, tell
 

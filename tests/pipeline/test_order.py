@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from onrecord.pipeline.following import follow_touched
 from onrecord.pipeline.resolving import resolve_touched
+from onrecord.register.captured import Source
 from onrecord.register.claims import Touched
 from onrecord.register.store import Engine, now, open_engine, writing
-from onrecord.register.writer import Source, write_document
+from onrecord.register.writer import write_document
 from tests.gold import Gold, load_sample
 from tests.telling import list_doubts, list_entries, list_facts, list_names
 
@@ -34,11 +35,11 @@ def documents() -> list[Gold]:
 
 
 @pytest.fixture(scope="module")
-def whole(documents: list[Gold]) -> tuple[list[object], ...]:
+def whole(documents: list[Gold]) -> tuple[Sequence[object], ...]:
     return build([documents])
 
 
-def build(batches: Sequence[Sequence[Gold]]) -> tuple[list[object], ...]:
+def build(batches: Sequence[Sequence[Gold]]) -> tuple[Sequence[object], ...]:
     with tempfile.TemporaryDirectory() as home:
         engine = open_engine(Path(home), create=True)
         for batch in batches:

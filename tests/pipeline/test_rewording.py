@@ -90,6 +90,8 @@ def test_a_change_leaves_the_other_facts_their_claims(home: Path) -> None:
     [rewording] = register.changes("2000-01-01").rewordings
     [alteration] = rewording.alterations
     assert alteration.kinds == ("deadline",)
+    assert alteration.was is not None
+    assert alteration.now is not None
     assert "30 June" in alteration.was.text
     assert "30 September" in alteration.now.text
     history = register.entry(before["event"].id, history=True)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from onrecord.clean.cleaner import clean_text
@@ -59,7 +61,7 @@ def test_every_quotation_of_a_page_read_in_stretches_is_the_slice_of_its_text() 
     assert {body for event in record["events"] for body in event["bodies"]} <= ids
 
 
-def find_spans(value: object) -> list[dict[str, object]]:
+def find_spans(value: object) -> list[dict[str, Any]]:
     if isinstance(value, list):
         return [span for item in value for span in find_spans(item)]
     if isinstance(value, dict):

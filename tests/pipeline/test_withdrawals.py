@@ -15,9 +15,9 @@ from onrecord.export.files import export_register
 from onrecord.pipeline.judging import Judge
 from onrecord.register.journal import check_journal, dump_journal
 from onrecord.register.reader import Register
-from onrecord.register.removed import Removal, load_history, load_removals, mark_removed
+from onrecord.register.removed import load_history, load_removals, mark_removed
 from onrecord.register.store import now, open_engine, writing
-from onrecord.register.views import Query
+from onrecord.register.views import Query, Removal
 from tests.register.build import make_reading, write
 
 NAME = "harbour/1"

@@ -6,9 +6,10 @@ from onrecord.model.fact import Commitment, Dated, Event, Facts, Filler
 from onrecord.model.reading import Entity, EntityType, Mention, Reading
 from onrecord.model.text import Page, Release, Span
 from onrecord.pipeline.resolving import resolve_touched
+from onrecord.register.captured import Source
 from onrecord.register.claims import Touched
 from onrecord.register.store import Engine, writing
-from onrecord.register.writer import Outcome, Source, write_document
+from onrecord.register.writer import Outcome, write_document
 
 TEXT = (
     "Harbour Council meets in Skarn\n"

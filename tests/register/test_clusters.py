@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -87,7 +88,7 @@ def test_the_order_and_the_batches_of_documents_change_nothing(found, chance):
         assert _build(batches) == whole
 
 
-def _build(batches: list[list[Gold]]) -> tuple[list[tuple[object, ...]], ...]:
+def _build(batches: list[list[Gold]]) -> tuple[Sequence[tuple[object, ...]], ...]:
     with tempfile.TemporaryDirectory() as home:
         engine = make_register(Path(home), batches)
         found = _list_all(engine)
@@ -95,7 +96,7 @@ def _build(batches: list[list[Gold]]) -> tuple[list[tuple[object, ...]], ...]:
     return found
 
 
-def _list_all(engine: Engine) -> tuple[list[tuple[object, ...]], ...]:
+def _list_all(engine: Engine) -> tuple[Sequence[tuple[object, ...]], ...]:
     return (list_names(engine), list_facts(engine), list_entries(engine), list_doubts(engine))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,8 @@ def meeting(name: str, *people: str, day: str = "2024-03-01") -> Gold:
 
 
 def session(name: str, start: str, *bodies: str, words: str = "", place: str = "") -> Gold:
-    names = {"bodies": bodies or ["Harbour Council"], "places": [place] if place else []}
+    names: dict[str, Sequence[str]] = {"bodies": bodies or ["Harbour Council"]}
+    names |= {"places": [place] if place else []}
     return tell(name, Told("session", start, words=words, names=names))
 
 
@@ -141,7 +143,8 @@ def test_pages_give_every_pair_once_and_in_order(make: Make) -> None:
     register = Register(make([session(f"doc/{n}", day) for n, day in enumerate(kinds)]))
     whole = register.doubts()
     assert whole.total == len(whole.rows) > 2
-    found, cursor = [], None
+    found: list[DoubtView] = []
+    cursor = None
     for _ in range(whole.total):
         page = register.doubts(limit=1, cursor=cursor)
         found += page.rows
@@ -151,6 +154,6 @@ def test_pages_give_every_pair_once_and_in_order(make: Make) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"layer": "ship"}, {"cursor": "4.5"}, {"cursor": "a/b/c"}])
-def test_a_layer_or_cursor_that_is_none_is_refused(make: Make, wrong: dict[str, str]) -> None:
+def test_a_layer_or_cursor_that_is_none_is_refused(make: Make, wrong: dict[str, Any]) -> None:
     with pytest.raises(InputError):
         Register(make([])).doubts(**wrong)

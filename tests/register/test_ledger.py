@@ -15,6 +15,7 @@ from onrecord.follow.status import STATUSES
 from onrecord.model.reading import Reading
 from onrecord.pipeline.statuses import promise_statuses
 from onrecord.register import schema
+from onrecord.register.captured import Source
 from onrecord.register.claims import Touched
 from onrecord.register.entries import refresh_entries
 from onrecord.register.ledger import RELATIONS, find_ledger
@@ -22,7 +23,7 @@ from onrecord.register.matching import NAME_LAYERS
 from onrecord.register.reader import Register
 from onrecord.register.store import Engine, open_engine, writing
 from onrecord.register.views import Query
-from onrecord.register.writer import Source, write_document
+from onrecord.register.writer import write_document
 from tests.register.build import make_facts, make_reading
 
 DAYS = ("2024-06-01", "2024-06-30", "2024-07-15", "2024-12-31")

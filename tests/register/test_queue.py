@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,7 +52,7 @@ def test_every_unsure_fact_comes_with_a_reason_that_is_so(sample_home: Path) -> 
 
 @pytest.mark.parametrize("load", [load_unsure, load_unjudged])
 def test_a_queue_goes_from_new_to_old_and_on_from_any_key(
-    sample_home: Path, load: type[load_unsure]
+    sample_home: Path, load: Callable[..., list[Any]]
 ) -> None:
     register = Register.open(sample_home)
     rows = register.ask(load, Wanted(), "", ALL)

@@ -4,13 +4,13 @@ from onrecord.register import schema
 from onrecord.register.reader import Register
 from onrecord.register.removed import (
     BY_SITE,
-    Removal,
     load_history,
     load_removals,
     mark_removed,
     mark_returned,
 )
 from onrecord.register.store import Engine, writing
+from onrecord.register.views import Removal
 from tests.register.build import make_reading, write
 
 NAME = "harbour/1"

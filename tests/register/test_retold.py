@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from onrecord.register.alignment import Alignment, split_sentences
 from onrecord.register.firmness import find_amounts, find_firmness
 from onrecord.register.pairing import pair_facts, place_facts
-from onrecord.register.retold import retell_facts, turn_difference
+from onrecord.register.retold import Alteration, retell_facts, turn_difference
 from onrecord.register.views import FactView, Quotation, Value
 
 BODIES = ("Harbour Council", "Fisheries Board", "Port Authority")
@@ -65,7 +65,7 @@ def read_text(text: str) -> list[FactView]:
     return found
 
 
-def retell(old: str, new: str) -> list[object]:
+def retell(old: str, new: str) -> list[Alteration]:
     return retell_facts((old, new), read_text(old), read_text(new))
 
 
@@ -76,7 +76,7 @@ def test_pairing_is_one_to_one_and_leaves_nobody_out(old: str, new: str) -> None
     facts = read_text(old), read_text(new)
     pairs = list(pair_facts(alignment, *(place_facts(alignment, s, facts[s]) for s in (0, 1))))
     for side in (0, 1):
-        found = [pair[side].fact.id for pair in pairs if pair[side] is not None]
+        found = [placed.fact.id for pair in pairs if (placed := pair[side]) is not None]
         assert sorted(found) == sorted(fact.id for fact in facts[side])
 
 
@@ -155,6 +155,7 @@ def test_a_softened_promise_quotes_the_sentence_that_took_its_place() -> None:
     new = "Rain fell. The Port Authority may publish a report on dredging by 3 May 2024."
     [alteration] = retell(old, new)
     assert alteration.new is None
+    assert alteration.now is not None
     assert alteration.now.text == new.removeprefix("Rain fell. ")
     assert alteration.what == "promise: softened from “will” to “may”"
 

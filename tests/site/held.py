@@ -68,7 +68,9 @@ def _load_versions(connection: Connection, document: int) -> Iterator[tuple[Tell
     own = select(versions.id, versions.text).where(versions.document_id == document)
     for version in connection.execute(own.order_by(versions.id)):
         rows = connection.execute(
-            select(releases).where(releases.version_id == version.id).order_by(releases.number)
+            select(schema.releases)
+            .where(releases.version_id == version.id)
+            .order_by(releases.number)
         )
         yield tuple(
             Telling(

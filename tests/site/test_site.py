@@ -67,10 +67,11 @@ def test_lists_feed_and_sitemap_lead_to_all_pages(site: Site, web: httpx.Client)
         named |= {link.removeprefix(site.base) for link in listed.xpath("//li[@class]/a[1]/@href")}
     assert named == {path for _, _, path in find_listed("news", USUAL)}
     index = etree.fromstring(web.get("/sitemap.xml").content)
-    parts = [loc.text.removeprefix(site.base) for loc in index.iter("{*}loc")]
+    parts = [str(loc.text).removeprefix(site.base) for loc in index.iter("{*}loc")]
     assert [web.get(path).status_code for path in parts] == [200, 404, 200]
     packed = gzip.decompress(web.get(parts[0]).content)
-    found = [loc.text.removeprefix(site.base) for loc in etree.fromstring(packed).iter("{*}loc")]
+    locations = etree.fromstring(packed).iter("{*}loc")
+    found = [str(loc.text).removeprefix(site.base) for loc in locations]
     assert len(found) == 12
     assert "/d/25-03" in found
     atom = etree.fromstring(web.get("/feeds/notices.atom").content)

@@ -14,11 +14,12 @@ import pytest
 from onrecord.model.text import Unreadable
 from onrecord.pipeline.following import follow_touched
 from onrecord.pipeline.resolving import resolve_touched
+from onrecord.register.captured import Source
 from onrecord.register.claims import Touched
 from onrecord.register.reader import Register
 from onrecord.register.removed import mark_removed, mark_returned
 from onrecord.register.store import Connection, Engine, open_engine, writing
-from onrecord.register.writer import Source, record_unreadable, write_document
+from onrecord.register.writer import record_unreadable, write_document
 from onrecord.web.app import serve
 from tests.gold import Gold, load_folder
 from tests.web.documents import REWORDED, tell_announced, tell_held, tell_marked

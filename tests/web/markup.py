@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import html5lib
+from html5lib.constants import E
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -37,9 +38,7 @@ def find_faults(html: str) -> list[str]:
     """Everything that is wrong with a page, in words."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=True)
     tree = parser.parse(html)
-    faults = [
-        f"{place}: {html5lib.constants.E[code] % given}" for place, code, given in parser.errors
-    ]
+    faults = [f"{place}: {E[code] % given}" for place, code, given in parser.errors]
     nodes = list(_each_node(tree))
     for check in CHECKS:
         faults += check(nodes)

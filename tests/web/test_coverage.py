@@ -15,7 +15,7 @@ from tests.web.conftest import start_server
 from tests.web.sources import BASE, DOUBT, FIRST, LAST, LONG, REASON
 
 NAME = "harbours.json"  # as if it were a file
-FIGURES = {
+FIGURES: dict[str, dict[str, object]] = {
     NAME: {
         "expected": 3, "found": 1, "missing": 2, "waiting": 0, "held": 1, "gone": 0, "failures": 2,
         "failing_since": FIRST, "asked": LAST,

@@ -1,4 +1,5 @@
 from itertools import pairwise
+from typing import Literal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,12 +18,15 @@ OFFSET = 100
 TEXTS = st.text("ab \n", max_size=40)
 
 
+Role = Literal["head", "value", "name"]
+
+
 @st.composite
 def marked_texts(draw: st.DrawFn) -> tuple[str, list[Mark]]:
     text = draw(TEXTS)
     ends = st.integers(OFFSET - 5, OFFSET + len(text) + 5)
     spans = draw(st.lists(st.tuples(ends, ends), max_size=8))
-    roles = st.sampled_from(["head", "value", "name"])
+    roles: st.SearchStrategy[Role] = st.sampled_from(["head", "value", "name"])
     return text, [Mark(min(s), max(s), draw(roles), (Ref(f"f{n}", n),))
                   for n, s in enumerate(spans) if s[0] != s[1]]  # fmt: skip
 
@@ -35,11 +39,12 @@ def draw_pieces(pieces: tuple[Piece, ...]) -> str:
 
 def cover(pieces: tuple[Piece, ...]) -> dict[Mark, list[int]]:
     """Which characters each mark stands on, counted from the text's beginning."""
-    at, stack = 0, []
+    at = 0
+    stack: list[Mark | None] = []
     covered: dict[Mark, list[int]] = {}
     for piece in pieces:
         if piece.step == "text":
-            for mark in stack:
+            for mark in filter(None, stack):
                 covered.setdefault(mark, []).extend(range(at, at + len(piece.text)))
             at += len(piece.text)
         elif piece.step == "open":

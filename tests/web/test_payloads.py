@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog
 
 from onrecord.model.text import Unreadable
 from onrecord.pipeline.judging import Judge
@@ -151,8 +151,13 @@ def test_no_script_runs_and_no_policy_is_broken_in_a_browser(
 ) -> None:
     page = open_page(browser, site)
     said: list[str] = []
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+
+    def dismiss(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    page.on("console", lambda line: said.extend([line.text] if line.type == "error" else []))
     page.on("pageerror", lambda error: said.append(str(error)))
     strange: list[str] = []
     page.on("request", lambda asked: strange.append(asked.url))

@@ -60,7 +60,7 @@ class Visitor:
         values = dict(one.form_values()) | dict(given or {})
         if pressed.get("name"):
             values[pressed.get("name")] = pressed.get("value", "")
-        action = one.get("action")
+        action = one.get("action") or ""
         if one.get("method") == "post":
             headers = {"content-type": "application/x-www-form-urlencoded"}
             content = urlencode(values)
