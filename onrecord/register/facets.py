@@ -60,7 +60,10 @@ _CONDITIONS: Mapping[str, str] = {
         "releases.version_id IN (SELECT versions.id FROM versions JOIN documents "  # noqa: S608
         f"ON documents.id = versions.document_id WHERE {_SOURCE} = :source)"
     ),
-    "kind": f"EXISTS (SELECT 1 {_OWN_FACTS} AND facts.layer || '' = 'event' AND facts.kind = :kind)",
+    "kind": (
+        f"EXISTS (SELECT 1 {_OWN_FACTS} AND facts.kind = :kind "
+        "AND facts.layer || '' = 'event')"  # looked up by version, not by this
+    ),
     "body": (
         "releases.id IN (SELECT facts.release_id FROM names JOIN claims "
         "ON claims.name_id = names.id JOIN facts ON facts.id = claims.fact_id "
