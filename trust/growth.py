@@ -122,7 +122,7 @@ def measure_size(home: Path, collection: int, releases: int, seed: int) -> Size:
     figures = _run_apart("grow", home, collection, releases)
     count = int(figures.pop("releases"))
     figures["room on disk, KiB a release"] = 1024 * folder_mib(home) / count
-    figures |= _probe(home, seed) | _verify(home, count)
+    figures |= {**_probe(home, seed), **_verify(home, count)}
     peak, pages = _ask(home)
     return Size(count, {**figures, "memory of the server, MiB": peak}, pages)
 

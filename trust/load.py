@@ -108,7 +108,8 @@ def measure_load(home: Path, seed: int, seconds: int) -> Load:
 
 
 async def _read_alone(address: str, seed: int, seconds: float) -> tuple[Asked, ...]:
-    reader, told = Reader(f"{seed}/alone"), []
+    reader = Reader(f"{seed}/alone")
+    told: list[Asked] = []
     async with _client(address) as client:
         await reader.ask(client, "/")  # a server that has just been started
         end = time.monotonic() + seconds
