@@ -61,12 +61,8 @@ _CONDITIONS: Mapping[str, str] = {
         f"ON documents.id = versions.document_id WHERE {_SOURCE} = :source)"
     ),
     "kind": (
-<<<<<<< HEAD
-        f"EXISTS (SELECT 1 {_OWN_FACTS} AND facts.layer || '' = 'event' AND facts.kind = :kind)"
-=======
         f"EXISTS (SELECT 1 {_OWN_FACTS} AND facts.kind = :kind "
         "AND facts.layer || '' = 'event')"  # looked up by version, not by this
->>>>>>> b-load
     ),
     "body": (
         "releases.id IN (SELECT facts.release_id FROM names JOIN claims "
