@@ -10,6 +10,8 @@ from onrecord.acquire.answers import FetchError
 ENCODINGS = ("gzip", "deflate")
 ACCEPTED = ", ".join(ENCODINGS)
 
+FRAME = 2  # bytes that open a frame of zlib
+
 _WINDOWS = {"gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 
 
@@ -63,27 +65,30 @@ class _Packed:
         self._bare = name == "deflate"  # which many send without its frame
         self._where = where
         self._zlib = zlib.decompressobj(_WINDOWS[name])
-        self._begun = False
+        self._head = b""  # held back until it can be told whether there is a frame
 
     def add(self, chunk: bytes, room: int) -> bytes:
         if self._zlib.eof:
             return b""
         try:
-            part = self._unpack(chunk, room)
+            return self._unpack(chunk, room)
         except zlib.error as error:
             what = f"it cannot be unpacked: {error}"
             raise FetchError(self._where, what, "it is tried again", passing=True) from error
-        self._begun = self._begun or bool(chunk)
-        return part
 
     def _unpack(self, chunk: bytes, room: int) -> bytes:
-        try:
+        if len(self._head) >= FRAME:
             return self._zlib.decompress(chunk, room)
+        self._head += chunk
+        if len(self._head) < FRAME:
+            return b""
+        try:
+            return self._zlib.decompress(self._head, room)
         except zlib.error:
-            if not self._bare or self._begun:
+            if not self._bare:
                 raise
             self._zlib = zlib.decompressobj(-zlib.MAX_WBITS)
-            return self._zlib.decompress(chunk, room)
+            return self._zlib.decompress(self._head, room)
 
     def is_whole(self) -> bool:
-        return self._zlib.eof or not self._begun
+        return self._zlib.eof or not self._head

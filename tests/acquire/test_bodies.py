@@ -6,7 +6,7 @@ import gzip
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.acquire.answers import FetchError
@@ -28,6 +28,7 @@ def name_encoding(encoding: str) -> str:
     return "deflate" if encoding == "bare" else encoding
 
 
+@example(body=b"", sizes=[1], encoding="bare")
 @given(
     body=st.binary(max_size=3000),
     sizes=st.lists(st.integers(1, 700), max_size=20),
