@@ -141,6 +141,8 @@ def test_only_names_that_fill_a_slot_are_listed_as_they_are_first_mentioned() ->
     assert used == ["e1", "e2", "e3", "e4", "e7", "e5", "e6"]
     silent = replace(READING, offices=(), quotes=(replace(READING.quotes[0], speaker=None),))
     assert list(used_entities(silent, Facts())) == []
+    holding = replace(silent, offices=READING.offices)
+    assert [entity.id for entity in used_entities(holding, Facts())] == ["e1"]
     acted = replace(ACT, actors=fill("e9"))
     assert [entity.id for entity in used_entities(silent, Facts((), (acted,)))] == ["e9"]
     assert [entity.id for entity in used_entities(silent, Facts((), (), (DEED,)))] == ["e4"]
