@@ -12,7 +12,7 @@ LAYER ?= events
 SEED ?= 1
 SCALE ?= 1
 
-.PHONY: demo test check docs transcripts screenshots score errors bench trust mutants lock clean install sbom audit
+.PHONY: demo test check docs transcripts screenshots score errors bench trust lock clean install sbom audit
 
 install: $(STAMP)
 
@@ -79,10 +79,6 @@ bench: $(STAMP)
 # What takes longer than tests, the same for the same seed: make trust SEED=2 SCALE=0.1
 trust: $(STAMP)
 	$(BIN)/python -m trust --seed $(SEED) --scale $(SCALE)
-
-# How many small faults in what keeps and follows facts the tests notice, and which they do not.
-mutants: $(STAMP)
-	$(BIN)/python -m trust mutants --seed $(SEED) --scale $(SCALE)
 
 # Newer versions of the dependencies, to be committed on their own.
 lock:

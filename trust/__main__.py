@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from onrecord.config import sample_folder
 from onrecord.pipeline.run import add_paths
-from trust import flips, growth, hostile, kills, load, mutants, year
+from trust import flips, growth, hostile, kills, load, year
 
 Part = Callable[[int, float], int]
 
@@ -39,13 +38,6 @@ def _grow(seed: int, scale: float) -> int:
     return growth.run(seed, _count(growth.RELEASES, scale))
 
 
-def _try_mutants(seed: int, scale: float) -> int:
-    """In a process of its own: this one has loaded the program that faults are put into."""
-    points = _count(mutants.POINTS, scale)
-    command = [sys.executable, "-m", "trust.mutants", "--seed", str(seed), "--points", str(points)]
-    return subprocess.call(command)  # noqa: S603 - our own command
-
-
 def _count(points: int, scale: float) -> int:
     return max(1, round(points * scale))
 
@@ -57,7 +49,6 @@ PARTS: Mapping[str, Part] = {
     "year": _follow_year,
     "growth": _grow,
     "load": load.run,
-    "mutants": _try_mutants,
 }
 
 
