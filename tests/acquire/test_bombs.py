@@ -22,18 +22,19 @@ import pytest
 
 from onrecord.acquire import discover, members, unpacking
 from onrecord.acquire.discover import find_captures
+from onrecord.acquire.media import MAX_BYTES
 from onrecord.model.text import Capture, Unreadable
 from tests.acquire.test_discover import PAGE, split_found
 
 MB = 1_000_000
-MAX_BYTES = 50_000  # a file may have in these tests
+TIGHT_BYTES = 50_000  # a file may have in tests with tight bounds
 
 
 @pytest.fixture
 def tight(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds a thousandth of the real ones, so that a bomb of a megabyte is one."""
     monkeypatch.setattr(unpacking, "FREE_BYTES", 100_000)
-    monkeypatch.setattr(discover, "MAX_BYTES", MAX_BYTES)
+    monkeypatch.setattr(discover, "MAX_BYTES", TIGHT_BYTES)
 
 
 def pack_tar(
