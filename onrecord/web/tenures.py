@@ -10,6 +10,7 @@ from datetime import date
 from onrecord.model.identity import fold_text
 from onrecord.pipeline.offices import make_aliases
 from onrecord.register.offices import load_called, load_states
+from onrecord.register.views import FactView
 from onrecord.resolve.offices import Aliases, Whose, join_contained, list_runs, read_office
 from onrecord.web.drawings.lanes import Lanes, Moment, Row, draw_lanes
 from onrecord.web.lines import Line
@@ -19,20 +20,28 @@ from onrecord.web.words import spell_edtf
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """An office of a person, with every release that gives it, the oldest first."""
+    """An office of a person, with the entries that give it, the oldest first."""
 
     office: str
     lines: tuple[Line, ...]
 
     @property
     def first(self) -> str | None:
-        """The day that the office was first given."""
-        return min((line.row.start for line in self.lines if line.row.start), default=None)
+        """The day on which the office was first given."""
+        days = (line.row.first_published for line in self.lines)
+        return min(filter(None, days), default=None)
 
     @property
     def last(self) -> str | None:
-        """The day that the office was last given."""
-        return max((line.row.start for line in self.lines if line.row.start), default=None)
+        """The day on which the office was last given."""
+        days = (line.row.last_published for line in self.lines)
+        return max(filter(None, days), default=None)
+
+    @property
+    def facts(self) -> tuple[FactView, ...]:
+        """What gives the office, the oldest first."""
+        facts = (fact for line in self.lines for fact in line.facts)
+        return tuple(sorted(facts, key=lambda fact: fact.evidence.published or ""))
 
 
 def load_tenures(site: Site, lines: Sequence[Line]) -> tuple[Tenure, ...]:
@@ -63,7 +72,7 @@ def group_offices(lines: Iterable[Line], aliases: Aliases) -> tuple[Tenure, ...]
 
 
 def _told(line: Line) -> str:
-    return line.row.start or ""
+    return line.row.first_published or ""
 
 
 def _first(lines: Sequence[Line]) -> str:

@@ -48,6 +48,27 @@ def test_an_office_that_may_be_either_of_two_is_joined_to_neither() -> None:
     assert list_titles(*titles) == [[title] for title in titles]
 
 
+def test_a_tenure_reaches_from_the_first_text_that_gives_it_to_the_last() -> None:
+    early, late = (
+        make_line("Minister of Transport", "2031-05-02"),
+        make_line("Minister of Transport", "2031-05-04"),
+    )
+    told = [make_fact("2031-01-01"), make_fact("2031-05-02")]
+    early = replace(early, row=replace(early.row, first_published="2031-01-01"), facts=tuple(told))
+    late = replace(late, facts=(make_fact("2031-05-04"),))
+    [tenure] = group_offices([late, early], ALIASES)
+    assert (tenure.first, tenure.last) == ("2031-01-01", "2031-05-04")
+    days = [fact.evidence.published for fact in tenure.facts]
+    assert days == ["2031-01-01", "2031-05-02", "2031-05-04"]
+
+
+def make_fact(day: str) -> FactView:
+    quoted = Quotation("hall/1", "re-1", "v", 0, 8, "Minister", day, "")
+    return FactView(
+        "of-1", "of-1", "office", "office", None, day, day, "rule", 1.0, None, quoted, (), day, None
+    )
+
+
 def make_session(chair: str, day: str) -> Line:
     quoted = Quotation("hall/1", "re-1", "v", 0, len(chair), chair, day, "")
     value = Value("chair", chair, "st-h", quoted)
